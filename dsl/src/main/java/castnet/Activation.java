@@ -1,0 +1,19 @@
+package castnet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** An activation function, element by element. Shape stays. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Activation {
+    /** Which function. */
+    Function value();
+
+    /** Slope of {@link Function#LEAKY_RELU}, scale of {@link Function#ELU}; NaN stands for the function's default. */
+    double alpha() default Double.NaN;
+}

@@ -1,0 +1,34 @@
+package castnet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A stage of basic residual blocks (He et al. 2015): 3×3 (stride), batch norm, ReLU, 3×3, batch norm, plus the shortcut, ReLU.
+ * C×H×W → width×⌈H/stride⌉×⌈W/stride⌉; only the first block has the stride.
+ *
+ * <p>Keys as in torchvision: {@code <method>.<block>.conv1.weight}, {@code .bn1.…}, {@code .conv2…}, {@code .bn2…},
+ * {@code .downsample.0.weight}, {@code .downsample.1.…}.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface BasicBlock {
+    /** Output channels. */
+    int width();
+
+    /** Number of blocks. */
+    int repeat() default 1;
+
+    /** Stride of the first block. */
+    int stride() default 1;
+
+    /** Shortcut where shapes change. */
+    Shortcut shortcut() default Shortcut.PROJECTION;
+
+    /** Whether batch norm and ReLU come before the convolutions. */
+    boolean preActivation() default false;
+}

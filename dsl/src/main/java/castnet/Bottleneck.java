@@ -1,0 +1,46 @@
+package castnet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A stage of bottleneck blocks (He et al. 2015): 1×1, batch norm, ReLU, 3×3, batch norm, ReLU, 1×1, batch norm, plus the
+ * shortcut, ReLU. C×H×W → (width·expansion)×⌈H/stride⌉×⌈W/stride⌉; only the first block has the stride.
+ *
+ * <p>Keys as in torchvision: {@code <method>.<block>.conv1.weight} … {@code .bn3…}, {@code .downsample.0.weight},
+ * {@code .downsample.1.…} (with a pool in the shortcut: {@code .downsample.1.weight}, {@code .downsample.2.…}, as in timm).
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Bottleneck {
+    /** Base width; the 3×3 has ⌊width·groupWidth/64⌋·groups channels, which is {@code width} by default. */
+    int width();
+
+    /** Number of blocks. */
+    int repeat() default 1;
+
+    /** Stride of the first block. */
+    int stride() default 1;
+
+    /** Where the first block puts its stride. */
+    StrideAt at() default StrideAt.CONV3x3;
+
+    /** Shortcut where shapes change. */
+    Shortcut shortcut() default Shortcut.PROJECTION;
+
+    /** Groups of the 3×3 (ResNeXt: 32). */
+    int groups() default 1;
+
+    /** Channels per group for width 64 (ResNeXt-50 32×4d: 4; Wide ResNet-50-2: 128 with one group). */
+    int groupWidth() default 64;
+
+    /** Output channels per {@link #width()}. */
+    int expansion() default 4;
+
+    /** Whether batch norm and ReLU come before the convolutions. */
+    boolean preActivation() default false;
+}

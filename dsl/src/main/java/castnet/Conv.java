@@ -1,0 +1,43 @@
+package castnet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * 2-D convolution (cross-correlation, as in every framework): C×H×W → out×H′×W′ with
+ * H′ = ⌊(H + padTop + padBottom − dilation·(kernel − 1) − 1)/stride⌋ + 1, likewise W′.
+ *
+ * <p>Weight {@code <method>.weight} has shape [out, C/groups, kernelHeight, kernelWidth]; with a bias, {@code <method>.bias}
+ * has shape [out].
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Conv {
+    /** Output channels. */
+    int out();
+
+    /** Kernel size: one number, or height and width. */
+    int[] kernel() default 1;
+
+    /** Stride: one number, or vertical and horizontal. */
+    int[] stride() default 1;
+
+    /** Amount of padding where {@link #pad()} is not given. */
+    Padding padding() default Padding.HALF;
+
+    /** Zeros around the input: one number; vertical and horizontal; or top, left, bottom, right. */
+    int[] pad() default {};
+
+    /** Dilation: one number, or vertical and horizontal. */
+    int[] dilation() default 1;
+
+    /** Groups; they must divide the input's channels and {@link #out()}. {@code groups == C} is a depthwise convolution. */
+    int groups() default 1;
+
+    /** Whether a bias is added. Without effect on what can be expressed when a {@link BatchNorm} follows, hence off. */
+    boolean bias() default false;
+}

@@ -1,0 +1,22 @@
+package castnet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Fully connected layer: C×1×1 → out×1×1. A map with more than one pixel needs {@link Flatten} or {@link GlobalAvgPool}
+ * before it. Weight {@code <method>.weight} has shape [out, C], {@code <method>.bias} [out].
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Linear {
+    /** Output features. */
+    int out();
+
+    /** Whether a bias is added. */
+    boolean bias() default true;
+}

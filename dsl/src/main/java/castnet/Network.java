@@ -1,0 +1,39 @@
+package castnet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a network: an interface whose methods are its layers, in source order. For {@code interface Net} the compiler
+ * writes {@code CompiledNet} beside it.
+ *
+ * <p>A method without parameters reads the method above it (the first one reads the network's input); a method with
+ * parameters reads the layers that its parameters name ({@code input} names the network's input). The last method is the
+ * output. The annotations of a method are applied in the order in which they are written.
+ *
+ * <p>A variant is an interface that extends a network: it inherits all layers in their order, may override some (same method
+ * name), and appends what it adds. Whatever it does not say about {@code input}, {@link Residual} or {@link BatchNorm} it
+ * inherits.
+ *
+ * <pre>{@code
+ * @Network(input = @Shape(channels = 3, height = 32, width = 32))
+ * public interface SmallNet {
+ *     @Conv(out = 16, kernel = 3) @BatchNorm @Relu Tensor conv1();
+ *     @GlobalAvgPool                               Tensor pool();
+ *     @Linear(out = 10)                            Tensor fc();
+ * }
+ * }</pre>
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface Network {
+    /** Shape of one image. Must be given, unless the interface extends a network and keeps its input. */
+    Shape input() default @Shape(channels = 0);
+
+    /** How the weights of convolutions begin when training starts from nothing. */
+    Init init() default Init.HE_FAN_OUT;
+}

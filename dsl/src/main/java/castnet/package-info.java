@@ -1,0 +1,8 @@
+/**
+ * The language: annotations that declare a network. One import for users ({@code import castnet.*}), no logic, no
+ * dependency. Retention is CLASS, so that a variant may extend a network that comes from another jar.
+ */
+@NullMarked
+package castnet;
+
+import org.jspecify.annotations.NullMarked;
