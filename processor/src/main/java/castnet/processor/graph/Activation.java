@@ -1,0 +1,21 @@
+package castnet.processor.graph;
+
+/** An activation function; alpha is the slope of LEAKY_RELU and the scale of ELU, 0 elsewhere. */
+public record Activation(Kind kind, double alpha) {
+    public static final Activation RELU = new Activation(Kind.RELU, 0);
+
+    /** The functions, with the names of the language and of the runtime. */
+    public enum Kind {
+        RELU,
+        RELU6,
+        LEAKY_RELU,
+        SIGMOID,
+        TANH,
+        SILU,
+        GELU,
+        HARD_SIGMOID,
+        HARD_SWISH,
+        ELU,
+        SOFTPLUS
+    }
+}

@@ -1,0 +1,111 @@
+package castnet.processor.graph;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node computes: a closed set, so that a table over ops (shape, cost, gradient, emission) does not compile until it
+ * answers for all of them. Inputs and outputs are in the order given here; {@code [r]} is the residual of an epilogue with add.
+ */
+public sealed interface Op {
+
+    /** Ops that a user can declare, in training and inference semantics alike. */
+    sealed interface Forward extends Op {}
+
+    /** Ops that only a training graph has. */
+    sealed interface Training extends Op {}
+
+    /**
+     * x [r] → y. Parameters: weight [, bias] [, gamma, beta, running mean, running variance where a batch norm is folded in].
+     *
+     * @param folded epsilon of the batch norm that was folded in, or null
+     */
+    record Conv2d(int outChannels, Window window, int groups, Epilogue epilogue, @Nullable Double folded)
+            implements Forward {
+        public Conv2d(int outChannels, Window window, int groups) {
+            this(outChannels, window, groups, Epilogue.NONE, null);
+        }
+    }
+
+    /** x → y; C×1×1 only. Parameters: weight [, bias]. Becomes a Conv2d before planning. */
+    record Linear(int outFeatures) implements Forward {}
+
+    /** x [r] → y. Parameters: gamma, beta, running mean, running variance. Batch statistics in a training graph. */
+    record BatchNorm(double epsilon, double momentum, Epilogue epilogue) implements Forward {
+        public BatchNorm(double epsilon, double momentum) {
+            this(epsilon, momentum, Epilogue.NONE);
+        }
+    }
+
+    /** x → y. */
+    record Activate(Activation function) implements Forward {}
+
+    /** x → y. */
+    record Pool2d(Kind kind, Window window, boolean countIncludePad) implements Forward {
+        /** Which statistic of the window. */
+        public enum Kind {
+            MAX,
+            AVERAGE
+        }
+    }
+
+    /** x → y: mean over all pixels. */
+    record GlobalAvgPool() implements Forward {}
+
+    /** x → y: C×H×W to (C·H·W)×1×1 in NCHW order. */
+    record Flatten() implements Forward {}
+
+    /** x → y; the identity in inference. */
+    record Dropout(double probability) implements Forward {}
+
+    /** x1 … xn → y, n ≥ 2; ReLU may be fused. */
+    record Add(boolean relu) implements Forward {}
+
+    /** x1 … xn → y: channels one after the other. */
+    record Concat() implements Forward {}
+
+    /** x → y: zero channels before and after. */
+    record PadChannels(int before, int after) implements Forward {}
+
+    /** x → y: pixels (y·strideHeight, x·strideWidth). */
+    record Subsample(int strideHeight, int strideWidth) implements Forward {}
+
+    /** logits → gradient of the mean loss over the batch. Labels and the losses are the step's, not tensors of the graph. */
+    record SoftmaxCrossEntropy() implements Training {}
+
+    /** dy → dx. Parameters: the convolution's weight. {@code input} is the shape of x. */
+    record ConvDataGradient(Conv2d of, TensorShape input) implements Training {}
+
+    /** x, dy → nothing; fills the gradient of the convolution's weight. */
+    record ConvWeightGradient(Conv2d of) implements Training {}
+
+    /** dy → nothing; fills the gradient of the convolution's bias. */
+    record ConvBiasGradient() implements Training {}
+
+    /**
+     * dy, x [, y where ReLU was fused] → dx [, dr where a residual was added]. Fills the gradients of gamma and beta.
+     *
+     * @param forward name of the batch norm's node, whose saved statistics are used
+     */
+    record BatchNormGradient(BatchNorm of, String forward) implements Training {}
+
+    /** dy, x, y → dx. */
+    record ActivateGradient(Activation function) implements Training {}
+
+    /** dy, y → dx, the same for all summands: dy where y > 0. Gradient of an {@link Add} with ReLU. */
+    record AddReluGradient() implements Training {}
+
+    /** dy, x, y → dx (x and y are read by the maximum only). */
+    record PoolGradient(Pool2d of) implements Training {}
+
+    /** dy → dx. */
+    record GlobalAvgPoolGradient(TensorShape input) implements Training {}
+
+    /** dy → dx: a range of channels. Gradient of {@link Concat} and {@link PadChannels}. */
+    record SliceChannels(int from, int channels) implements Training {}
+
+    /** dy → dx: zeros but at the pixels that were read. */
+    record SubsampleGradient(Subsample of, TensorShape input) implements Training {}
+
+    /** dy → dx with the mask of the forward node of that name. */
+    record DropoutGradient(double probability, String forward) implements Training {}
+}
