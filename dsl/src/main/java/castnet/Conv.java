@@ -17,6 +17,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Conv {
+    /** Name of the parameters (and of the layer in reports), if not the method's: {@code conv1.0}. */
+    String name() default "";
+
     /** Output channels. */
     int out();
 

@@ -14,6 +14,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Linear {
+    /** Name of the parameters (and of the layer in reports), if not the method's: {@code conv1.0}. */
+    String name() default "";
+
     /** Output features. */
     int out();
 

@@ -1,0 +1,21 @@
+package castnet.examples.cifar;
+
+import castnet.BasicBlock;
+import castnet.Network;
+import castnet.Tensor;
+
+/** ResNet-44 for CIFAR-10, option A: {@link CifarResNet20} with 7 blocks per stage. */
+@Network
+public interface CifarResNet44 extends CifarResNet20 {
+    @Override
+    @BasicBlock(width = 16, repeat = 7)
+    Tensor layer1();
+
+    @Override
+    @BasicBlock(width = 32, repeat = 7, stride = 2)
+    Tensor layer2();
+
+    @Override
+    @BasicBlock(width = 64, repeat = 7, stride = 2)
+    Tensor layer3();
+}

@@ -1,0 +1,5 @@
+/** The CIFAR-10 ResNets of He et al. 2015, §4.2, with shortcuts A and B. Keys are those of akamaster's published weights. */
+@NullMarked
+package castnet.examples.cifar;
+
+import org.jspecify.annotations.NullMarked;

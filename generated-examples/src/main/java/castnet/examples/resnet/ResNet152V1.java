@@ -1,0 +1,9 @@
+package castnet.examples.resnet;
+
+import static castnet.StrideAt.CONV1x1;
+
+import castnet.Residual;
+
+/** ResNet-152 v1, as in the paper (He et al. 2015): the stride sits on the first 1×1, which reads a quarter of its input. */
+@Residual(at = CONV1x1)
+public interface ResNet152V1 extends ResNet152 {}
