@@ -49,6 +49,6 @@ public final class Worker {
 
     /** Waits until every member of the team has arrived; what they wrote before is then visible to all. */
     public void await() {
-        barrier.await();
+        barrier.await(part);
     }
 }

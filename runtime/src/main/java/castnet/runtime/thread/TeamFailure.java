@@ -1,0 +1,12 @@
+package castnet.runtime.thread;
+
+/** Ends the members of a team whose colleague failed. Carries no state, so one instance serves all. */
+final class TeamFailure extends RuntimeException {
+    static final TeamFailure INSTANCE = new TeamFailure();
+
+    private static final long serialVersionUID = 1L;
+
+    private TeamFailure() {
+        super("another member of the team failed", null, false, false);
+    }
+}

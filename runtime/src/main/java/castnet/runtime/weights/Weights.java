@@ -1,0 +1,171 @@
+package castnet.runtime.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Named arrays of floats in row-major order, keys in a fixed order. Immutable, and so shared freely between threads.
+ *
+ * <p>All values are finite: neither a file nor a program can make weights with a NaN or an infinity in them.
+ */
+public final class Weights {
+    private final Map<String, Entry> entries;
+
+    /** An array and its shape. */
+    private record Entry(List<Integer> shape, float[] values) {}
+
+    private Weights(Map<String, Entry> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * Reads a safetensors file (F32, F64, F16, BF16). Left out are batch norms' {@code num_batches_tracked}, which no network
+     * needs, and whatever a {@code castnet.} prefix marks as a checkpoint's own. A prefix {@code module.}, which PyTorch's
+     * DataParallel puts before every key, is taken away if all keys have it.
+     *
+     * @throws IOException if the file cannot be read or is malformed; the message names file and place
+     * @throws WeightsException if a value is not finite
+     */
+    public static Weights read(Path file) throws IOException {
+        return KeyNames.normalize(Safetensors.read(file, KeyNames::isWeight).weights());
+    }
+
+    /** The initial weights of a network: a function of each key, its spec and {@code seed} alone. */
+    public static Weights initialize(List<ParameterSpec> parameters, long seed) {
+        Builder builder = builder();
+        for (ParameterSpec parameter : parameters) {
+            builder.own(parameter.key(), parameter.shape(), Initialization.values(parameter, seed));
+        }
+        return builder.build();
+    }
+
+    /** Starts an empty collection. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Writes a safetensors file (F32). A file of that name is replaced only once the new one is complete. */
+    public void write(Path file) throws IOException {
+        Safetensors.write(file, this, Map.of());
+    }
+
+    /** The keys in order. */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(entries.keySet());
+    }
+
+    /** Whether there is an array of that name. */
+    public boolean contains(String key) {
+        return entries.containsKey(key);
+    }
+
+    /** Shape of an array. */
+    public List<Integer> shape(String key) {
+        return entry(key).shape();
+    }
+
+    /** A copy of an array's values. */
+    public float[] values(String key) {
+        return entry(key).values().clone();
+    }
+
+    /** Copies an array's values to {@code target} from {@code offset} on. */
+    public void copyTo(String key, float[] target, int offset) {
+        float[] values = entry(key).values();
+        System.arraycopy(values, 0, target, offset, values.length);
+    }
+
+    /** The values themselves, for readers of this package. */
+    float[] raw(String key) {
+        return entry(key).values();
+    }
+
+    /**
+     * Demands exactly the keys and shapes of {@code parameters}.
+     *
+     * @param network whose they are, for the message
+     * @throws WeightsException that lists every missing and unexpected key and every wrong shape
+     */
+    public void requireMatch(String network, List<ParameterSpec> parameters) {
+        List<String> problems = new ArrayList<>();
+        Set<String> unexpected = new LinkedHashSet<>(entries.keySet());
+        for (ParameterSpec parameter : parameters) {
+            unexpected.remove(parameter.key());
+            Entry entry = entries.get(parameter.key());
+            if (entry == null) {
+                problems.add("missing     %s %s".formatted(parameter.key(), parameter.shape()));
+            } else if (!entry.shape().equals(parameter.shape())) {
+                problems.add("wrong shape %s: expected %s, found %s"
+                        .formatted(parameter.key(), parameter.shape(), entry.shape()));
+            }
+        }
+        for (String key : unexpected) {
+            problems.add("unexpected  %s %s".formatted(key, entry(key).shape()));
+        }
+        if (!problems.isEmpty()) {
+            throw new WeightsException("the weights do not fit %s (%d of %d arrays are as expected):\n  %s"
+                    .formatted(
+                            network,
+                            parameters.stream().filter(this::fits).count(),
+                            parameters.size(),
+                            String.join("\n  ", problems)));
+        }
+    }
+
+    private boolean fits(ParameterSpec parameter) {
+        Entry entry = entries.get(parameter.key());
+        return entry != null && entry.shape().equals(parameter.shape());
+    }
+
+    private Entry entry(String key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            throw new WeightsException("there is no array \"%s\" among %d".formatted(key, entries.size()));
+        }
+        return entry;
+    }
+
+    /** Collects arrays; not thread-safe. */
+    public static final class Builder {
+        private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Adds a copy of {@code values}. */
+        public Builder put(String key, List<Integer> shape, float... values) {
+            return own(key, shape, values.clone());
+        }
+
+        /** Adds {@code values} itself, which nobody may change afterwards. */
+        Builder own(String key, List<Integer> shape, float[] values) {
+            if (Shapes.elements(shape) != values.length) {
+                throw new WeightsException("%s: shape %s has %d elements, found %d values"
+                        .formatted(key, shape, Shapes.elements(shape), values.length));
+            }
+            for (int i = 0; i < values.length; i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw new WeightsException(
+                            "%s: element %d is %s; weights must be finite".formatted(key, i, values[i]));
+                }
+            }
+            if (entries.putIfAbsent(key, new Entry(List.copyOf(shape), values)) != null) {
+                throw new WeightsException("the key %s occurs twice".formatted(key));
+            }
+            return this;
+        }
+
+        /** The collection; the builder starts over with nothing. */
+        public Weights build() {
+            Weights weights = new Weights(new LinkedHashMap<>(entries));
+            entries.clear();
+            return weights;
+        }
+    }
+}
