@@ -1,0 +1,147 @@
+package castnet.runtime.kernel;
+
+import castnet.runtime.memory.Layout;
+import castnet.runtime.thread.Worker;
+
+/**
+ * The loops around the register tiles that all dense convolutions share: blocks of {@value PixelTiles#BLOCK} pixels of all
+ * images, all panels of output channels over each block (a panel's weights stay in the cache for 16 tiles), tiles of six pixels.
+ */
+final class DenseLoop {
+
+    /** How a kernel reads its input. */
+    enum Reading {
+        /** One run of channels per pixel, in place. */
+        POINTWISE,
+        /** Three runs per pixel, in place. */
+        ROWS3,
+        /** One run per pixel, copied together in scratch memory. */
+        PATCHES
+    }
+
+    private DenseLoop() {}
+
+    /** One slice of a convolution; {@code r} is read by the adding epilogues only, but its layout must be valid. */
+    static void run(
+            Reading reading,
+            Epilogue e,
+            ConvShape s,
+            float[] x,
+            int xo,
+            float[] weights,
+            float[] bias,
+            float[] r,
+            int ro,
+            Layout rl,
+            float[] y,
+            int yo,
+            int n,
+            Worker w) {
+        int pixels = n * s.out().pixels();
+        int tiles = PixelTiles.count(pixels);
+        int panels = ConvPack.panels(s);
+        boolean byPanels = splitOverChannels(tiles, panels, w.parts());
+        int firstPanel = byPanels ? w.from(panels) : 0;
+        int endPanel = byPanels ? w.to(panels) : panels;
+        if (pixels == 1 && reading != Reading.ROWS3) {
+            onePixel(reading, e, s, x, xo, weights, bias, r, ro, rl, y, yo, w.scratch(), w.offsets(), firstPanel, endPanel);
+            return;
+        }
+        int end = byPanels ? pixels : Math.min(pixels, w.to(tiles) * PixelTiles.TILE);
+        int[] at = w.offsets();
+        int run = s.kernelHeight() * s.kernelWidth() * s.in().channelStride();
+        for (int p = byPanels ? 0 : w.from(tiles) * PixelTiles.TILE; p < end; p += PixelTiles.BLOCK) {
+            int count = Math.min(end - p, PixelTiles.BLOCK);
+            PixelTiles.fill(at, s, xo, rl, ro, yo, p, p + count);
+            if (reading == Reading.PATCHES) {
+                Patches.gather(s, x, 0, s.in().channelStride(), at, count, w.scratch());
+            }
+            for (int panel = firstPanel; panel < endPanel; panel++) {
+                switch (reading) {
+                    case POINTWISE -> gemm(e, x, at, count, run, weights, bias, r, y, panel);
+                    case ROWS3 -> rows3(e, s, x, at, count, run / 3, weights, bias, r, y, panel);
+                    case PATCHES -> gemm(e, w.scratch(), at, count, run, weights, bias, r, y, panel);
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether a team shares a layer by panels instead of by tiles of pixels. With few pixels, every member would read all the
+     * weights for a handful of tiles; by panels each weight is read once, provided that the panels divide as evenly. Either way
+     * an output element has one owner and one order of summation.
+     */
+    static boolean splitOverChannels(int tiles, int panels, int parts) {
+        boolean fewPixels = tiles < 2 * PixelTiles.TILES * parts;
+        long slowestByTiles = (long) Math.ceilDiv(tiles, parts) * panels;
+        long slowestByPanels = (long) Math.ceilDiv(panels, parts) * tiles;
+        return fewPixels && slowestByPanels <= slowestByTiles;
+    }
+
+    /** One panel over the tiles of a block of {@code pixels}, reading one run each. */
+    static void gemm(
+            Epilogue e,
+            float[] x,
+            int[] at,
+            int pixels,
+            int run,
+            float[] weights,
+            float[] bias,
+            float[] r,
+            float[] y,
+            int panel) {
+        int end = PixelTiles.count(pixels) * PixelTiles.ENTRY;
+        for (int t = 0; t < end; t += PixelTiles.ENTRY) {
+            Gemm6x16.tile(e, x, at, t, run, weights, panel * run * Lanes.PANEL, bias, r, y, panel * Lanes.PANEL);
+        }
+    }
+
+    private static void rows3(
+            Epilogue e,
+            ConvShape s,
+            float[] x,
+            int[] at,
+            int pixels,
+            int run,
+            float[] weights,
+            float[] bias,
+            float[] r,
+            float[] y,
+            int panel) {
+        int end = PixelTiles.count(pixels) * PixelTiles.ENTRY;
+        int rowStride = s.dilationHeight() * s.in().rowStride();
+        int wo = panel * 3 * run * Lanes.PANEL;
+        for (int t = 0; t < end; t += PixelTiles.ENTRY) {
+            Rows3Tile6x16.tile(e, x, at, t, rowStride, run, weights, wo, bias, r, y, panel * Lanes.PANEL);
+        }
+    }
+
+    private static void onePixel(
+            Reading reading,
+            Epilogue e,
+            ConvShape s,
+            float[] x,
+            int xo,
+            float[] weights,
+            float[] bias,
+            float[] r,
+            int ro,
+            Layout rl,
+            float[] y,
+            int yo,
+            float[] scratch,
+            int[] at,
+            int firstPanel,
+            int endPanel) {
+        PixelTiles.fill(at, s, xo, rl, ro, yo, 0, 1);
+        float[] source = x;
+        if (reading == Reading.PATCHES && !Patches.contiguous(s)) {
+            Patches.gather(s, x, 0, s.in().channelStride(), at, 1, scratch);
+            source = scratch;
+        }
+        int run = s.kernelHeight() * s.kernelWidth() * s.in().channelStride();
+        int residual = at[PixelTiles.RESIDUAL];
+        int output = at[PixelTiles.OUTPUT];
+        Gemv1x64.panels(e, source, at[0], run, weights, bias, r, residual, y, output, firstPanel, endPanel);
+    }
+}
