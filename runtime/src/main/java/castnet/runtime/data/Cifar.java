@@ -45,9 +45,8 @@ public enum Cifar {
         List<Path> train = Directories.files(directory, trainFiles);
         Path test = directory.resolve(testFile);
         if (train.isEmpty() || !Files.isRegularFile(test)) {
-            throw new DataException(
-                    directory.toString(), "holds no %s, expected %s and %s".formatted(
-                            train.isEmpty() ? trainFiles : testFile, trainFiles, testFile));
+            throw new DataException(directory.toString(), "holds no %s; expected %s and %s"
+                    .formatted(train.isEmpty() ? trainFiles : testFile, trainFiles, testFile));
         }
         return new TrainTest(read(train), read(List.of(test)));
     }

