@@ -4,6 +4,15 @@ package castnet.processor.graph;
 public record Activation(Kind kind, double alpha) {
     public static final Activation RELU = new Activation(Kind.RELU, 0);
 
+    /** Whether the derivative follows from the function's value alone, so that training need not keep its argument. */
+    public boolean gradientFromOutput() {
+        return switch (kind) {
+            case RELU, RELU6, SIGMOID, TANH -> true;
+            case LEAKY_RELU, ELU -> alpha >= 0;
+            case SILU, GELU, HARD_SIGMOID, HARD_SWISH, SOFTPLUS -> false;
+        };
+    }
+
     /** The functions, with the names of the language and of the runtime. */
     public enum Kind {
         RELU,

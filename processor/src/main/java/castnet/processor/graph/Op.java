@@ -72,8 +72,13 @@ public sealed interface Op {
     /** logits → gradient of the mean loss over the batch. Labels and the losses are the step's, not tensors of the graph. */
     record SoftmaxCrossEntropy() implements Training {}
 
-    /** dy → dx. Parameters: the convolution's weight. {@code input} is the shape of x. */
-    record ConvDataGradient(Conv2d of, TensorShape input) implements Training {}
+    /**
+     * dy [s] → dx [+ s]. Parameters: the convolution's weight.
+     *
+     * @param input shape of x
+     * @param accumulate whether a second input, the gradient of x's other readers so far, is added; no other node reads it
+     */
+    record ConvDataGradient(Conv2d of, TensorShape input, boolean accumulate) implements Training {}
 
     /** x, dy → nothing; fills the gradient of the convolution's weight. */
     record ConvWeightGradient(Conv2d of) implements Training {}
@@ -82,20 +87,21 @@ public sealed interface Op {
     record ConvBiasGradient() implements Training {}
 
     /**
-     * dy, x [, y where ReLU was fused] → dx [, dr where a residual was added]. Fills the gradients of gamma and beta.
+     * dy, x [, y where ReLU was fused] → dx [, dr where ReLU was fused and a residual was added]. Fills the gradients of gamma
+     * and beta. Without ReLU the gradient of a residual is dy itself.
      *
      * @param forward name of the batch norm's node, whose saved statistics are used
      */
     record BatchNormGradient(BatchNorm of, String forward) implements Training {}
 
-    /** dy, x, y → dx. */
+    /** dy, y → dx where {@link Activation#gradientFromOutput}, else dy, x → dx. */
     record ActivateGradient(Activation function) implements Training {}
 
-    /** dy, y → dx, the same for all summands: dy where y > 0. Gradient of an {@link Add} with ReLU. */
-    record AddReluGradient() implements Training {}
+    /** dy, y → dx: dy where y > 0. Gradient of a ReLU that is fused into a sum or a convolution, before either. */
+    record ReluGradient() implements Training {}
 
-    /** dy, x, y → dx (x and y are read by the maximum only). */
-    record PoolGradient(Pool2d of) implements Training {}
+    /** dy [, x for the maximum] → dx. {@code input} is the shape of x. */
+    record PoolGradient(Pool2d of, TensorShape input) implements Training {}
 
     /** dy → dx. */
     record GlobalAvgPoolGradient(TensorShape input) implements Training {}
@@ -105,6 +111,9 @@ public sealed interface Op {
 
     /** dy → dx: zeros but at the pixels that were read. */
     record SubsampleGradient(Subsample of, TensorShape input) implements Training {}
+
+    /** dy → dx: (C·H·W)×1×1 back to C×H×W. */
+    record FlattenGradient(TensorShape input) implements Training {}
 
     /** dy → dx with the mask of the forward node of that name. */
     record DropoutGradient(double probability, String forward) implements Training {}

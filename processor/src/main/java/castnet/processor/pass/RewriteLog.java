@@ -1,0 +1,46 @@
+package castnet.processor.pass;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the rewrites did and what they left alone, in order. Not thread-safe; one per network. */
+public final class RewriteLog {
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * One decision of a pass.
+     *
+     * @param pass name of the pass
+     * @param node the node that it was about
+     * @param into the node that does its work now; empty if it declined or the node's work is gone
+     * @param fired whether the graph was changed
+     * @param text the saving, or the condition that failed
+     */
+    public record Entry(String pass, String node, String into, boolean fired, String text) {
+        @Override
+        public String toString() {
+            return "%s %s %s: %s".formatted(pass, fired ? "fired" : "declined", node, text);
+        }
+    }
+
+    /** A rewrite fired: the work of {@code node} is done by {@code into} now, or gone if that is empty. */
+    public void fired(String pass, String node, String into, String saving) {
+        entries.add(new Entry(pass, node, into, true, saving));
+    }
+
+    /** A rewrite was possible in principle, but its condition failed. */
+    public void declined(String pass, String node, String condition) {
+        entries.add(new Entry(pass, node, "", false, condition));
+    }
+
+    /** All entries so far. */
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** The rewrite that took a node's work away, if there was one. */
+    public Optional<Entry> absorption(String node) {
+        return entries.stream().filter(e -> e.fired() && e.node().equals(node)).findFirst();
+    }
+}

@@ -1,0 +1,55 @@
+package castnet.processor.plan;
+
+import castnet.processor.graph.TensorShape;
+import java.util.List;
+
+/**
+ * What a network costs.
+ *
+ * @param network its simple name
+ * @param input shape of one image
+ * @param output shape of the result
+ * @param layers the graph as declared, one entry per node in its order
+ * @param parameters trained parameters
+ * @param buffers running statistics
+ * @param macs multiply-adds of convolutions and fully connected layers for one image
+ * @param memory what runs need
+ */
+public record Summary(
+        String network,
+        TensorShape input,
+        TensorShape output,
+        List<Layer> layers,
+        long parameters,
+        long buffers,
+        long macs,
+        Memory memory) {
+    public Summary {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * One node of the declared graph.
+     *
+     * @param name the layer's name
+     * @param op what it does, e.g. {@code 3×3 convolution, stride 2, padding 1}
+     * @param output shape of its result
+     * @param parameters trained parameters of its own
+     * @param macs multiply-adds for one image
+     * @param shareRead share of its input's pixels that it reads, from 0 to 1
+     * @param kernel what computes it in inference: a kernel, {@code in <layer>} where it was fused into another, or {@code –}
+     *     where nothing is left to do
+     */
+    public record Layer(
+            String name, String op, TensorShape output, long parameters, long macs, double shareRead, String kernel) {}
+
+    /**
+     * Floats.
+     *
+     * @param inference arena of one image
+     * @param inferenceLowerBound what the best possible plan would need
+     * @param training arena per image of a batch; 0 if the network cannot be trained
+     * @param trainingLowerBound what the best possible plan would need
+     */
+    public record Memory(long inference, long inferenceLowerBound, long training, long trainingLowerBound) {}
+}
