@@ -118,8 +118,9 @@ public final class Batches {
         Objects.checkFromToIndex(from, to, n);
         int stride = dataset.imageSize();
         if (images.length < (long) n * stride || labels.length < n) {
-            throw new IllegalArgumentException("room for %d values and %d labels, but a batch of %d images has %d values"
-                    .formatted(images.length, labels.length, n, (long) n * stride));
+            throw new IllegalArgumentException(
+                    "room for %d values and %d labels, but a batch of %d images has %d values"
+                            .formatted(images.length, labels.length, n, (long) n * stride));
         }
         for (int i = from; i < to; i++) {
             int index = order[batch * batchSize + i];
@@ -189,8 +190,9 @@ public final class Batches {
         /** The batches, at the start of epoch 0. */
         public Batches build() {
             if (dropLast && dataset.size() < batchSize) {
-                throw new IllegalArgumentException("%d images do not fill one batch of %d, and the last one is to be dropped"
-                        .formatted(dataset.size(), batchSize));
+                throw new IllegalArgumentException(
+                        "%d images do not fill one batch of %d, and the last one is to be dropped"
+                                .formatted(dataset.size(), batchSize));
             }
             return new Batches(this);
         }

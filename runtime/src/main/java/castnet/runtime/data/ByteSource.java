@@ -50,7 +50,9 @@ final class ByteSource implements Closeable {
             raw.reset();
             return packed
                     ? new ByteSource(
-                            name + " (unpacked)", new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER), limit)
+                            name + " (unpacked)",
+                            new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER),
+                            limit)
                     : new ByteSource(name, raw, limit);
         } catch (IOException e) {
             closeQuietly(raw, e);

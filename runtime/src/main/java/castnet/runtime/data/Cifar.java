@@ -10,30 +10,31 @@ import java.util.List;
  */
 public enum Cifar {
     /** Ten classes; {@code data_batch_1.bin} and so on, and {@code test_batch.bin}. */
-    CIFAR10(1, ClassNames.CIFAR10, "data_batch_*.bin", "test_batch.bin"),
+    CIFAR10(1, "data_batch_*.bin", "test_batch.bin"),
 
     /** A hundred fine classes; {@code train.bin} and {@code test.bin}. */
-    CIFAR100(2, ClassNames.CIFAR100, "train.bin", "test.bin");
+    CIFAR100(2, "train.bin", "test.bin");
 
     private static final int COARSE_CLASSES = 20;
     private static final int SIDE = 32;
     private static final int PIXELS = 3 * SIDE * SIDE;
 
     private final int labelBytes;
-    private final List<String> classNames;
     private final String trainFiles;
     private final String testFile;
 
-    Cifar(int labelBytes, List<String> classNames, String trainFiles, String testFile) {
+    Cifar(int labelBytes, String trainFiles, String testFile) {
         this.labelBytes = labelBytes;
-        this.classNames = classNames;
         this.trainFiles = trainFiles;
         this.testFile = testFile;
     }
 
     /** The classes' names in the order of their labels. */
     public List<String> classNames() {
-        return classNames;
+        return switch (this) {
+            case CIFAR10 -> ClassNames.CIFAR10;
+            case CIFAR100 -> ClassNames.CIFAR100;
+        };
     }
 
     /**
@@ -45,8 +46,10 @@ public enum Cifar {
         List<Path> train = Directories.files(directory, trainFiles);
         Path test = directory.resolve(testFile);
         if (train.isEmpty() || !Files.isRegularFile(test)) {
-            throw new DataException(directory.toString(), "holds no %s; expected %s and %s"
-                    .formatted(train.isEmpty() ? trainFiles : testFile, trainFiles, testFile));
+            throw new DataException(
+                    directory.toString(),
+                    "holds no %s; expected %s and %s"
+                            .formatted(train.isEmpty() ? trainFiles : testFile, trainFiles, testFile));
         }
         return new TrainTest(read(train), read(List.of(test)));
     }
@@ -57,7 +60,7 @@ public enum Cifar {
      * @throws DataException if a file is truncated or holds a label that is none
      */
     public Dataset read(List<Path> files) throws DataException {
-        Dataset.Builder images = Dataset.builder(3, SIDE, SIDE, classNames);
+        Dataset.Builder images = Dataset.builder(3, SIDE, SIDE, classNames());
         for (Path file : files) {
             try (ByteSource in = ByteSource.open(file, DataLimits.DEFAULT.totalBytes())) {
                 append(in, images);
@@ -78,7 +81,13 @@ public enum Cifar {
             if (labelBytes == 2) {
                 checkLabel(in, start, record, "coarse label", labels[0] & 255, COARSE_CLASSES);
             }
-            checkLabel(in, start + labelBytes - 1, record, "label", label, classNames.size());
+            checkLabel(
+                    in,
+                    start + labelBytes - 1,
+                    record,
+                    "label",
+                    label,
+                    classNames().size());
             byte[] planes = new byte[PIXELS];
             in.readFully(planes, "the pixels of record " + record);
             images.adopt(planes, label);

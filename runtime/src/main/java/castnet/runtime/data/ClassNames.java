@@ -6,11 +6,9 @@ import java.util.List;
 final class ClassNames {
     static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
-    static final List<String> CIFAR10 =
-            words("airplane automobile bird cat deer dog frog horse ship truck");
+    static final List<String> CIFAR10 = words("airplane automobile bird cat deer dog frog horse ship truck");
 
-    static final List<String> CIFAR100 = words(
-            """
+    static final List<String> CIFAR100 = words("""
             apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle
             bowl boy bridge bus butterfly camel can castle caterpillar cattle
             chair chimpanzee clock cloud cockroach couch crab crocodile cup dinosaur

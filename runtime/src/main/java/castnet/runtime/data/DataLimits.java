@@ -15,8 +15,9 @@ public record DataLimits(int entries, int fileBytes, int pixels, long totalBytes
     /** Checks that all limits are positive. */
     public DataLimits {
         if (entries < 1 || fileBytes < 1 || pixels < 1 || totalBytes < 1) {
-            throw new IllegalArgumentException("limits must be positive: entries %d, fileBytes %d, pixels %d, totalBytes %d"
-                    .formatted(entries, fileBytes, pixels, totalBytes));
+            throw new IllegalArgumentException(
+                    "limits must be positive: entries %d, fileBytes %d, pixels %d, totalBytes %d"
+                            .formatted(entries, fileBytes, pixels, totalBytes));
         }
     }
 }

@@ -189,7 +189,8 @@ public final class Dataset {
 
         private Builder(int channels, int height, int width, List<String> classNames) {
             if (channels < 1 || height < 1 || width < 1 || (long) channels * height * width > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("no image has the shape %d×%d×%d".formatted(channels, height, width));
+                throw new IllegalArgumentException(
+                        "no image has the shape %d×%d×%d".formatted(channels, height, width));
             }
             this.channels = channels;
             this.height = height;

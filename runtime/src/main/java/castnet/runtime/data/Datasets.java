@@ -14,8 +14,7 @@ import java.util.SortedMap;
  */
 public record Datasets(String name, Dataset train, Dataset test, Normalization normalization) {
     /** The forms that {@link #open(String)} takes, one a line. */
-    public static final String FORMS =
-            """
+    public static final String FORMS = """
             synthetic               ten shapes, 32×32 RGB, drawn by code: 5,000 to learn from and 2,000 to test
             synthetic:TRAIN,TEST    the same with other numbers of images
             cifar10:DIR             data_batch_*.bin and test_batch.bin (CIFAR-10, binary version)

@@ -63,13 +63,17 @@ final class FolderCollector {
         }
         Picture one = first.picture();
         if (one.height() != picture.height() || one.width() != picture.width()) {
-            throw new DataException(source, "is %d×%d (height×width), but %s is %d×%d; give a size to resize them to"
-                    .formatted(picture.height(), picture.width(), first.source(), one.height(), one.width()));
+            throw new DataException(
+                    source,
+                    "is %d×%d (height×width), but %s is %d×%d; give a size to resize them to"
+                            .formatted(picture.height(), picture.width(), first.source(), one.height(), one.width()));
         }
         bytes += picture.planes().length;
         if (bytes > options.limits().totalBytes()) {
             throw new DataException(
-                    root, "holds more than %,d bytes of pixels, the limit".formatted(options.limits().totalBytes()));
+                    root,
+                    "holds more than %,d bytes of pixels, the limit"
+                            .formatted(options.limits().totalBytes()));
         }
         addClass(part, className);
         parts.computeIfAbsent(part, key -> new ArrayList<>()).add(found);
@@ -100,11 +104,15 @@ final class FolderCollector {
             Found found = images.get(i);
             int label = Collections.binarySearch(classNames, found.className());
             if (label < 0) {
-                throw new DataException(found.source(), "class '%s' is not among those of train: %s"
-                        .formatted(found.className(), String.join(", ", classNames)));
+                throw new DataException(
+                        found.source(),
+                        "class '%s' is not among those of train: %s"
+                                .formatted(found.className(), String.join(", ", classNames)));
             }
             if (i > 0 && found.isNamedLike(images.get(i - 1))) {
-                throw new DataException(found.source(), "is there twice; the other is " + images.get(i - 1).source());
+                throw new DataException(
+                        found.source(),
+                        "is there twice; the other is " + images.get(i - 1).source());
             }
             builder.adopt(found.picture().planes(), label);
         }

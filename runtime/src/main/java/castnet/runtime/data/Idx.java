@@ -39,7 +39,8 @@ public final class Idx {
     private static Path find(Path directory, String first, String last) throws DataException {
         List<Path> found = Directories.files(directory, first + "[.-]" + last + "{,.gz}");
         if (found.isEmpty()) {
-            throw new DataException(directory.toString(), "holds no %s-%s or %s-%s.gz".formatted(first, last, first, last));
+            throw new DataException(
+                    directory.toString(), "holds no %s-%s or %s-%s.gz".formatted(first, last, first, last));
         }
         return found.getFirst();
     }
@@ -96,8 +97,10 @@ public final class Idx {
         int rows = positive(in, "the number of rows");
         int columns = positive(in, "the number of columns");
         if ((long) rows * columns > DataLimits.DEFAULT.pixels()) {
-            throw in.error(8, "images of %d×%d pixels, the limit is %,d pixels"
-                    .formatted(rows, columns, DataLimits.DEFAULT.pixels()));
+            throw in.error(
+                    8,
+                    "images of %d×%d pixels, the limit is %,d pixels"
+                            .formatted(rows, columns, DataLimits.DEFAULT.pixels()));
         }
         Dataset.Builder images = Dataset.builder(1, rows, columns, classNames);
         for (int i = 0; i < count; i++) {
@@ -112,8 +115,9 @@ public final class Idx {
     private static void magic(ByteSource in, int expected, String what) throws DataException {
         int found = in.readInt("the magic number");
         if (found != expected) {
-            throw in.error(0, "magic number 0x%08x, expected 0x%08x (IDX %s, unsigned bytes)"
-                    .formatted(found, expected, what));
+            throw in.error(
+                    0,
+                    "magic number 0x%08x, expected 0x%08x (IDX %s, unsigned bytes)".formatted(found, expected, what));
         }
     }
 

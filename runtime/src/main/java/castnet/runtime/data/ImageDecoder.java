@@ -70,14 +70,17 @@ final class ImageDecoder implements Closeable {
             int height = reader.getHeight(0);
             int width = reader.getWidth(0);
             if ((long) height * width > options.limits().pixels()) {
-                throw new DataException(name, offset, "an image of %d×%d pixels, the limit is %,d pixels"
-                        .formatted(height, width, options.limits().pixels()));
+                throw new DataException(
+                        name,
+                        offset,
+                        "an image of %d×%d pixels, the limit is %,d pixels"
+                                .formatted(height, width, options.limits().pixels()));
             }
             BufferedImage image = reader.read(0);
             if (damage != null) {
                 throw new DataException(name, offset, "the image is damaged: " + damage);
             }
-            if (reader == jpeg && image.getRaster().getNumBands() > 3) {
+            if (reader.equals(jpeg) && image.getRaster().getNumBands() > 3) {
                 throw new DataException(name, offset, FOUR_INKS);
             }
             Picture picture = planes(image);
@@ -105,9 +108,8 @@ final class ImageDecoder implements Closeable {
 
     private static DataException unreadable(Exception e, String name, long offset) {
         String reason = String.valueOf(e.getMessage());
-        String problem = reason.contains("Unsupported Image Type")
-                ? FOUR_INKS
-                : "the image cannot be decoded: " + reason;
+        String problem =
+                reason.contains("Unsupported Image Type") ? FOUR_INKS : "the image cannot be decoded: " + reason;
         return new DataException(name, offset, problem).causedBy(e);
     }
 
@@ -162,7 +164,7 @@ final class ImageDecoder implements Closeable {
 
     /** Brightness by ITU-R BT.601 in 16-bit fractions. */
     private static int luma(int red, int green, int blue) {
-        return 19595 * red + 38470 * green + 7471 * blue + 0x8000 >> 16;
+        return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class ImageFolder {
                 throw new DataException(root.toString(), "more than %,d files, the limit".formatted(limits.entries()));
             }
             if (Files.isDirectory(file)) {
-                throw new DataException(file.toString(), "is a directory within a class; images stand in <part>/<class>/");
+                throw new DataException(
+                        file.toString(), "is a directory within a class; images stand in <part>/<class>/");
             }
             if (FolderCollector.isImage(name(file), file.toString())) {
                 collector.add(part, className, name(file), file.toString(), decoder.read(file));
@@ -112,11 +113,14 @@ public final class ImageFolder {
             throw new DataException(source, entry.offset(), "is a link or a special file; images must be plain files");
         }
         if (n < 3 || !FolderCollector.PARTS.contains(path.get(n - 3))) {
-            throw new DataException(source, entry.offset(), "stands outside train/<class>/, test/<class>/ and val/<class>/");
+            throw new DataException(
+                    source, entry.offset(), "stands outside train/<class>/, test/<class>/ and val/<class>/");
         }
         if (entry.size() > limits.fileBytes()) {
-            throw new DataException(source, entry.offset(), "has %,d bytes, the limit is %,d"
-                    .formatted(entry.size(), limits.fileBytes()));
+            throw new DataException(
+                    source,
+                    entry.offset(),
+                    "has %,d bytes, the limit is %,d".formatted(entry.size(), limits.fileBytes()));
         }
         Picture picture = decoder.decode(tar.contents(entry), source, entry.offset());
         collector.add(path.get(n - 3), path.get(n - 2), path.get(n - 1), source, picture);

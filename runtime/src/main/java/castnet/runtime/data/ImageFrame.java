@@ -26,14 +26,20 @@ final class ImageFrame {
             int length = bytes.getInt(at);
             int type = bytes.getInt(at + 4);
             if (length < 0 || length > encoded.length - at - CHUNK_FRAME) {
-                throw new DataException(name, offset + at, "the PNG image is truncated: a chunk '%s' of %,d bytes ends after %,d"
-                        .formatted(text(encoded, at + 4), length & 0xffffffffL, encoded.length - at - 8));
+                throw new DataException(
+                        name,
+                        offset + at,
+                        "the PNG image is truncated: a chunk '%s' of %,d bytes ends after %,d"
+                                .formatted(text(encoded, at + 4), length & 0xffffffffL, encoded.length - at - 8));
             }
             crc.reset();
             crc.update(encoded, at + 4, length + 4);
             if (bytes.getInt(at + 8 + length) != (int) crc.getValue()) {
-                throw new DataException(name, offset + at, "the PNG image is damaged: the checksum of chunk '%s' differs"
-                        .formatted(text(encoded, at + 4)));
+                throw new DataException(
+                        name,
+                        offset + at,
+                        "the PNG image is damaged: the checksum of chunk '%s' differs"
+                                .formatted(text(encoded, at + 4)));
             }
             if (type == LAST_CHUNK) {
                 return;
@@ -50,7 +56,8 @@ final class ImageFrame {
     static void checkJpeg(byte[] encoded, String name, long offset) throws DataException {
         int end = lastMarker(encoded, END_OF_IMAGE);
         if (end < 0 || end < lastMarker(encoded, START_OF_SCAN)) {
-            throw new DataException(name, offset + encoded.length, "the JPEG image is truncated: its end marker is missing");
+            throw new DataException(
+                    name, offset + encoded.length, "the JPEG image is truncated: its end marker is missing");
         }
     }
 

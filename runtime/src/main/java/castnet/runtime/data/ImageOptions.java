@@ -21,8 +21,9 @@ public record ImageOptions(int channels, int height, int width, DataLimits limit
             throw new IllegalArgumentException(channels + " channels, expected 1 or 3");
         }
         if (height < 0 || width < 0 || (height == 0) != (width == 0) || (long) height * width > limits.pixels()) {
-            throw new IllegalArgumentException("no image has %d×%d pixels; 0×0 keeps the images' own size, the limit is %,d pixels"
-                    .formatted(height, width, limits.pixels()));
+            throw new IllegalArgumentException(
+                    "no image has %d×%d pixels; 0×0 keeps the images' own size, the limit is %,d pixels"
+                            .formatted(height, width, limits.pixels()));
         }
     }
 

@@ -35,8 +35,8 @@ public final class Normalization {
      */
     public Normalization(double[] mean, double[] deviation) {
         if (mean.length == 0 || mean.length != deviation.length) {
-            throw new IllegalArgumentException(
-                    "%d means and %d deviations, expected one of each per channel".formatted(mean.length, deviation.length));
+            throw new IllegalArgumentException("%d means and %d deviations, expected one of each per channel"
+                    .formatted(mean.length, deviation.length));
         }
         this.mean = mean.clone();
         this.deviation = deviation.clone();
@@ -81,7 +81,7 @@ public final class Normalization {
                 for (int p = c * plane; p < (c + 1) * plane; p++) {
                     int x = planes[p] & 255;
                     sum += x;
-                    squares += x * x;
+                    squares += (long) x * x;
                 }
             }
             double average = sum / count;

@@ -64,7 +64,8 @@ interface Outline {
     /** A shaft with a head. */
     static Outline arrow() {
         return new Polygon(
-                new double[] {1.05, 0.15, 0.15, -1, -1, 0.15, 0.15}, new double[] {0, 0.75, 0.24, 0.24, -0.24, -0.24, -0.75});
+                new double[] {1.05, 0.15, 0.15, -1, -1, 0.15, 0.15},
+                new double[] {0, 0.75, 0.24, 0.24, -0.24, -0.24, -0.75});
     }
 
     /** Any simple polygon. */

@@ -20,7 +20,12 @@ record PaxHeader(@Nullable String path, long size) {
             int length = space < 0 ? -1 : (int) decimal(bytes, start, space);
             int end = start + length;
             int equal = space < 0 ? -1 : indexOf(bytes, '=', space, bytes.length);
-            if (length < 0 || end > bytes.length || end <= start || equal < 0 || equal >= end || bytes[end - 1] != '\n') {
+            if (length < 0
+                    || end > bytes.length
+                    || end <= start
+                    || equal < 0
+                    || equal >= end
+                    || bytes[end - 1] != '\n') {
                 throw in.error(offset + start, "a damaged pax record in a tar header");
             }
             String key = new String(bytes, space + 1, equal - space - 1, StandardCharsets.UTF_8);

@@ -15,8 +15,8 @@ import java.util.List;
  */
 public final class SyntheticShapes {
     /** The shapes in the order of their labels. */
-    public static final List<String> CLASS_NAMES = List.of(
-            "disc", "ring", "square", "triangle", "cross", "star", "grating", "crescent", "hexagon", "arrow");
+    public static final List<String> CLASS_NAMES =
+            List.of("disc", "ring", "square", "triangle", "cross", "star", "grating", "crescent", "hexagon", "arrow");
 
     /** The average and deviation of all pixels, rounded. */
     public static final Normalization NORMALIZATION =

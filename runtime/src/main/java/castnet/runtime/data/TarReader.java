@@ -48,7 +48,8 @@ final class TarReader {
     }
 
     /** The next entry, or null at the end of the archive. */
-    @Nullable Entry next() throws DataException {
+    @Nullable
+    Entry next() throws DataException {
         String longName = null;
         long longSize = -1;
         while (true) {
@@ -97,7 +98,8 @@ final class TarReader {
 
     private byte[] extension(long offset) throws DataException {
         if (unread > MOST_NAME_BYTES) {
-            throw in.error(offset, "an extended header of %,d bytes, the limit is %,d".formatted(unread, MOST_NAME_BYTES));
+            throw in.error(
+                    offset, "an extended header of %,d bytes, the limit is %,d".formatted(unread, MOST_NAME_BYTES));
         }
         byte[] bytes = new byte[(int) unread];
         in.readFully(bytes, "an extended header");
@@ -156,7 +158,7 @@ final class TarReader {
                 if (value >= 1L << 54) {
                     throw in.error(offset + from, "a number beyond all limits in a tar header");
                 }
-                value = value << 8 | header[i] & 255;
+                value = value << 8 | (header[i] & 255);
             }
             return value;
         }
@@ -164,7 +166,8 @@ final class TarReader {
         for (int i = 0; i < digits.length(); i++) {
             int digit = digits.charAt(i) - '0';
             if (digit < 0 || digit > 7) {
-                throw in.error(offset + from, "'%s' is not an octal number; not a tar header".formatted(printable(digits)));
+                throw in.error(
+                        offset + from, "'%s' is not an octal number; not a tar header".formatted(printable(digits)));
             }
             value = value * 8 + digit;
         }

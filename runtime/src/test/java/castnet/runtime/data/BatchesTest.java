@@ -20,7 +20,9 @@ class BatchesTest {
         assertThat(batches.size(10)).isEqualTo(3);
         List<Integer> first = order(batches, 0);
         List<Integer> second = order(batches, 1);
-        assertThat(first).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 103).boxed().toList());
+        assertThat(first)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 103).boxed().toList());
         assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(first);
         assertThat(order(batches, 0)).isEqualTo(first);
         assertThat(order(Batches.of(DATA, 7).shuffle(1).build(), 1)).isEqualTo(second);
@@ -54,9 +56,13 @@ class BatchesTest {
     @Test
     void augmentationEqualsThePlainReference() {
         Normalization norm = Normalization.CIFAR10;
-        for (Augmentation augmentation : List.of(
-                Augmentation.NONE, Augmentation.FLIP, Augmentation.PAD_CROP_FLIP, new Augmentation(40, true))) {
-            Batches batches = Batches.of(DATA, 103).normalize(norm).augment(augmentation).shuffle(11).build();
+        for (Augmentation augmentation :
+                List.of(Augmentation.NONE, Augmentation.FLIP, Augmentation.PAD_CROP_FLIP, new Augmentation(40, true))) {
+            Batches batches = Batches.of(DATA, 103)
+                    .normalize(norm)
+                    .augment(augmentation)
+                    .shuffle(11)
+                    .build();
             float[] images = new float[batches.floats()];
             int[] labels = new int[103];
             batches.start(2);
@@ -64,7 +70,8 @@ class BatchesTest {
             for (int i = 0; i < 103; i++) {
                 int index = batches.index(0, i);
                 float[] expected = reference(augmentation, index, SplitMix.mix(11, 2, index), norm);
-                assertThat(Arrays.copyOfRange(images, i * IMAGE, (i + 1) * IMAGE)).containsExactly(expected);
+                assertThat(Arrays.copyOfRange(images, i * IMAGE, (i + 1) * IMAGE))
+                        .containsExactly(expected);
                 assertThat(labels[i]).isEqualTo(DATA.label(index));
             }
         }
@@ -115,14 +122,20 @@ class BatchesTest {
 
     @Test
     void resumedAndSlicedBatchesAreTheSame() throws InterruptedException {
-        Batches whole = Batches.of(DATA, 32).augment(Augmentation.PAD_CROP_FLIP).shuffle(5).build();
+        Batches whole = Batches.of(DATA, 32)
+                .augment(Augmentation.PAD_CROP_FLIP)
+                .shuffle(5)
+                .build();
         float[] images = new float[whole.floats()];
         int[] labels = new int[32];
         whole.start(7);
         whole.next(images, labels);
         whole.next(images, labels);
 
-        Batches resumed = Batches.of(DATA, 32).augment(Augmentation.PAD_CROP_FLIP).shuffle(5).build();
+        Batches resumed = Batches.of(DATA, 32)
+                .augment(Augmentation.PAD_CROP_FLIP)
+                .shuffle(5)
+                .build();
         resumed.start(7, 1);
         float[] sliced = new float[whole.floats()];
         int[] slicedLabels = new int[32];
@@ -143,7 +156,10 @@ class BatchesTest {
     @Test
     void allocatesNothing() {
         var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Batches batches = Batches.of(DATA, 10).augment(Augmentation.PAD_CROP_FLIP).shuffle(5).build();
+        Batches batches = Batches.of(DATA, 10)
+                .augment(Augmentation.PAD_CROP_FLIP)
+                .shuffle(5)
+                .build();
         float[] images = new float[batches.floats()];
         int[] labels = new int[10];
         long allocated = Long.MAX_VALUE;

@@ -22,7 +22,8 @@ class DatasetTest {
     void keepsWhatWasAdded() {
         byte[] planes = TestFiles.bytes(30, 9);
         byte[] before = planes.clone();
-        Dataset data = Dataset.builder(2, 3, 5, List.of("a", "b")).add(planes, 1).build();
+        Dataset data =
+                Dataset.builder(2, 3, 5, List.of("a", "b")).add(planes, 1).build();
         planes[0]++;
         float[] out = new float[32];
         data.image(0, out, 1);
@@ -69,9 +70,13 @@ class DatasetTest {
                 .toList();
         assertThat(all).doesNotHaveDuplicates();
         assertThat(data.split(0.8, 5).test().planes(7)).isSameAs(split.test().planes(7));
-        assertThat(IntStream.range(0, 20).filter(i -> data.split(0.8, 6).test().planes(i) == split.test().planes(i)))
+        assertThat(IntStream.range(0, 20)
+                        .filter(i -> data.split(0.8, 6).test().planes(i)
+                                == split.test().planes(i)))
                 .hasSizeLessThan(20);
-        assertThatIllegalArgumentException().isThrownBy(() -> data.split(1.1, 0)).withMessageContaining("1.1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> data.split(1.1, 0))
+                .withMessageContaining("1.1");
     }
 
     @Test
@@ -110,7 +115,8 @@ class DatasetTest {
             assertThat(sum / 750).isCloseTo(0, within(1e-6));
             assertThat(squares / 750).isCloseTo(1, within(1e-6));
         }
-        Dataset flat = Dataset.builder(1, 1, 1, List.of("a")).add(new byte[] {51}, 0).build();
+        Dataset flat =
+                Dataset.builder(1, 1, 1, List.of("a")).add(new byte[] {51}, 0).build();
         assertThat(Normalization.of(flat).value(0, 51)).isCloseTo(0, within(1e-7f));
     }
 }

@@ -31,7 +31,8 @@ class DatasetsTest {
         Datasets data = Datasets.open("folder:" + folder);
         assertThat(data.train().size()).isEqualTo(18);
         assertThat(data.test().size()).isEqualTo(2);
-        assertThat(data.normalization().mean(0)).isEqualTo(Normalization.of(data.train()).mean(0));
+        assertThat(data.normalization().mean(0))
+                .isEqualTo(Normalization.of(data.train()).mean(0));
         TestFiles.write(folder.resolve("val/class1/v.png"), TestFiles.png(4, 4, 99));
         assertThat(Datasets.open("folder:" + folder).test().size()).isEqualTo(1);
         TestFiles.write(folder.resolve("test/class1/t.png"), TestFiles.png(4, 4, 98));
@@ -40,7 +41,18 @@ class DatasetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "cifar", "cifar10", "cifar10:", "mnist", "synthetic:", "synthetic:0,5", "synthetic:5", "imagenet:x"})
+    @ValueSource(
+            strings = {
+                "",
+                "cifar",
+                "cifar10",
+                "cifar10:",
+                "mnist",
+                "synthetic:",
+                "synthetic:0,5",
+                "synthetic:5",
+                "imagenet:x"
+            })
     void listsTheFormsForAnyOther(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Datasets.open(text))

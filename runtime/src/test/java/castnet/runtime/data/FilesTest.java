@@ -53,7 +53,10 @@ class FilesTest {
         TrainTest data = Cifar.CIFAR100.open(folder);
         assertThat(data.train().label(0)).isEqualTo(99);
         assertThat(data.train().planes(1)).isEqualTo(bytes(3072, 19));
-        assertThat(data.train().classNames()).hasSize(100).doesNotHaveDuplicates().isSorted();
+        assertThat(data.train().classNames())
+                .hasSize(100)
+                .doesNotHaveDuplicates()
+                .isSorted();
         assertThat(data.test().classNames().get(42)).isEqualTo("leopard");
     }
 
@@ -96,7 +99,9 @@ class FilesTest {
                 () -> Cifar.CIFAR10.read(List.of(file)),
                 file + " (unpacked), byte 6146: the gzip data is corrupt: Corrupt GZIP trailer");
         write(file, new byte[] {0x1f, (byte) 0x8b, 8});
-        fails(() -> Cifar.CIFAR10.read(List.of(file)), file + ", byte 0: the gzip data ends early; the file is truncated");
+        fails(
+                () -> Cifar.CIFAR10.read(List.of(file)),
+                file + ", byte 0: the gzip data ends early; the file is truncated");
     }
 
     @Test
@@ -143,9 +148,7 @@ class FilesTest {
         fails(read, images + ", byte 2: ends inside the magic number: 2 of 4 bytes are there");
         Files.delete(images);
         fails(read, images + ": does not exist");
-        fails(
-                () -> Idx.open(folder),
-                folder + ": holds no train-images-idx3-ubyte or train-images-idx3-ubyte.gz");
+        fails(() -> Idx.open(folder), folder + ": holds no train-images-idx3-ubyte or train-images-idx3-ubyte.gz");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,10 @@ class ImageFolderTest {
     private void fails(byte[] archive, String message) {
         Path file = write(folder.resolve("a.tar"), archive);
         fails(file, ImageOptions.RGB, message.replace("$", file.toString()));
+    }
+
+    private static Dataset part(Map<String, Dataset> parts, String name) {
+        return Objects.requireNonNull(parts.get(name));
     }
 
     private static void same(Dataset one, Dataset other) {
@@ -56,7 +61,7 @@ class ImageFolderTest {
         write(root.resolve("val/cat/v.png"), png(4, 5, 4));
         Map<String, Dataset> plain = ImageFolder.read(root, ImageOptions.RGB);
         assertThat(plain).containsOnlyKeys("train", "val");
-        Dataset train = plain.get("train");
+        Dataset train = part(plain, "train");
         assertThat(train.classNames()).containsExactly("ape", "cat");
         assertThat(train).hasToString("3 images 3×4×5 in 2 classes");
         assertThat(new int[] {train.label(0), train.label(1), train.label(2)}).containsExactly(0, 1, 1);
@@ -75,8 +80,8 @@ class ImageFolderTest {
             Path file = write(folder.resolve("set.tar"), bytes);
             Map<String, Dataset> unpacked = ImageFolder.read(file, ImageOptions.RGB);
             assertThat(unpacked).containsOnlyKeys("train", "val");
-            same(unpacked.get("train"), train);
-            same(unpacked.get("val"), plain.get("val"));
+            same(part(unpacked, "train"), train);
+            same(part(unpacked, "val"), part(plain, "val"));
         }
     }
 
@@ -88,7 +93,8 @@ class ImageFolderTest {
                 folder,
                 ImageOptions.RGB,
                 other + ": is 6×6 (height×width), but " + one + " is 4×5; give a size to resize them to");
-        Dataset resized = ImageFolder.read(folder, ImageOptions.GREY.withSize(3, 3)).get("train");
+        Dataset resized =
+                ImageFolder.read(folder, ImageOptions.GREY.withSize(3, 3)).get("train");
         assertThat(resized).hasToString("2 images 1×3×3 in 1 classes");
     }
 
@@ -135,20 +141,27 @@ class ImageFolderTest {
                 Arrays.copyOf(good, 600),
                 "$, byte 600: ends inside train/a/1.png: 88 of " + png(4, 5, 1).length + " bytes are there");
         fails(Arrays.copyOf(good, 100), "$, byte 100: ends inside an entry's header: 100 of 512 bytes are there");
-        fails(tar(good, tarEntry("train/a/2.png", '0', new byte[9])),
+        fails(
+                tar(good, tarEntry("train/a/2.png", '0', new byte[9])),
                 "$!train/a/2.png, byte " + good.length + ": is neither a PNG nor a JPEG image");
-        fails(tar(good, tarEntry("train/a/2.png", '2', NOTHING)),
+        fails(
+                tar(good, tarEntry("train/a/2.png", '2', NOTHING)),
                 "$!train/a/2.png, byte " + good.length + ": is a link or a special file; images must be plain files");
-        fails(tar(good, tarEntry("docs/2.png", '0', png(4, 5, 1))),
-                "$!docs/2.png, byte " + good.length + ": stands outside train/<class>/, test/<class>/ and val/<class>/");
+        fails(
+                tar(good, tarEntry("docs/2.png", '0', png(4, 5, 1))),
+                "$!docs/2.png, byte " + good.length
+                        + ": stands outside train/<class>/, test/<class>/ and val/<class>/");
         fails(tar(good, good), "$!train/a/1.png: is there twice; the other is $!train/a/1.png");
         fails(tar(good, tarEntry("train/empty/", '5', NOTHING)), "$: class train/empty holds no .png or .jpg");
         fails(tar(tarEntry("test/a/1.png", '0', png(4, 5, 1))), "$: holds no train/<class>/*.png or *.jpg");
-        fails(tar(tarEntry("x", 'x', "99 path=a\n".getBytes(StandardCharsets.UTF_8)), good),
+        fails(
+                tar(tarEntry("x", 'x', "99 path=a\n".getBytes(StandardCharsets.UTF_8)), good),
                 "$, byte 512: a damaged pax record in a tar header");
         byte[] noSize = Arrays.copyOf(tarEntry("train/a/1.png", '0', NOTHING), 512);
         TestFiles.put(noSize, 124, "zzz");
-        fails(tar(TestFiles.checksummed(noSize)), "$, byte 124: 'zzz00000000' is not an octal number; not a tar header");
+        fails(
+                tar(TestFiles.checksummed(noSize)),
+                "$, byte 124: 'zzz00000000' is not an octal number; not a tar header");
     }
 
     @Test
@@ -172,7 +185,8 @@ class ImageFolderTest {
         fails(
                 write(folder.resolve("huge.tar"), tar(TestFiles.checksummed(huge))),
                 ImageOptions.RGB,
-                folder.resolve("huge.tar") + "!train/a/1.png, byte 0: has 36,028,797,018,963,967 bytes, the limit is 67,108,864");
+                folder.resolve("huge.tar")
+                        + "!train/a/1.png, byte 0: has 36,028,797,018,963,967 bytes, the limit is 67,108,864");
         byte[] longName = tarEntry("././@LongLink", 'L', new byte[70_000]);
         fails(
                 write(folder.resolve("name.tar"), tar(longName, good)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The published files themselves, where they are at hand. */
@@ -25,7 +26,10 @@ class RealDataTest {
         Dataset test = Cifar.CIFAR10.read(List.of(folder.resolve("test_jpeg_00000-04999.bin")));
         assertThat(test.size()).isEqualTo(5_000);
         assertThat(List.of(0, 1, 2, 3).stream().map(test::label)).containsExactly(3, 8, 8, 0);
-        assertThat(Cifar.CIFAR10.read(List.of(folder.resolve("test_lossless.bin"))).size()).isEqualTo(389);
+        assertThat(Cifar.CIFAR10
+                        .read(List.of(folder.resolve("test_lossless.bin")))
+                        .size())
+                .isEqualTo(389);
     }
 
     @Test
@@ -45,7 +49,8 @@ class RealDataTest {
     @Test
     void cifar10AsJpegArchive() throws Exception {
         Path archive = SharedData.require("cifar10_jpeg/train.tar.gz");
-        Dataset train = ImageFolder.read(archive, ImageOptions.RGB).get("train");
+        Dataset train = Objects.requireNonNull(
+                ImageFolder.read(archive, ImageOptions.RGB).get("train"));
         assertThat(train).hasToString("50000 images 3×32×32 in 10 classes");
         assertThat(train.classNames()).isEqualTo(Cifar.CIFAR10.classNames());
         assertThat(train.classCounts()).containsOnly(5_000);

@@ -26,7 +26,9 @@ final class SharedData {
                 return path;
             }
         }
-        assumeTrue(false, name + " is not there: set CASTNET_SHARED to the folder of shared data; looked at " + candidates);
+        assumeTrue(
+                false,
+                name + " is not there: set CASTNET_SHARED to the folder of shared data; looked at " + candidates);
         throw new AssertionError("skipped above");
     }
 }

@@ -54,7 +54,10 @@ class SyntheticShapesTest {
         Dataset train = SyntheticShapes.train(3_000, 1);
         Dataset test = SyntheticShapes.test(1_000, 1);
         SoftmaxRegression classifier = new SoftmaxRegression(train.imageSize(), train.classes());
-        Batches batches = Batches.of(train, 20).normalize(SyntheticShapes.NORMALIZATION).shuffle(1).build();
+        Batches batches = Batches.of(train, 20)
+                .normalize(SyntheticShapes.NORMALIZATION)
+                .shuffle(1)
+                .build();
         float[] images = new float[batches.floats()];
         int[] labels = new int[20];
         for (int epoch = 0; epoch < 15; epoch++) {
