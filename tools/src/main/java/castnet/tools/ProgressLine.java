@@ -1,0 +1,56 @@
+package castnet.tools;
+
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+
+/** A line that is written over itself on a terminal, and now and then below itself elsewhere. Thread-safe. */
+final class ProgressLine {
+    private static final int BAR = 28;
+    private static final long TERMINAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long FILE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final PrintStream err;
+    private final boolean terminal;
+    private final long start = System.nanoTime();
+    private long last;
+    private int longest;
+
+    ProgressLine() {
+        this(System.err, System.console() != null && System.console().isTerminal());
+    }
+
+    ProgressLine(PrintStream err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+        this.last = start - FILE_NANOS;
+    }
+
+    /** Shows that {@code done} of {@code total} is done, at most a few times per second. */
+    synchronized void show(double done, double total, String text) {
+        long now = System.nanoTime();
+        if (now - last < (terminal ? TERMINAL_NANOS : FILE_NANOS)) {
+            return;
+        }
+        last = now;
+        double share = total > 0 ? Math.clamp(done / total, 0, 1) : 0;
+        int full = (int) (share * BAR);
+        double seconds = (now - start) / 1e9;
+        String rest = share > 0.02 ? " %3.0f s left".formatted(seconds / share - seconds) : "";
+        String line = "[%s%s] %3.0f %%%s  %s".formatted("█".repeat(full), "·".repeat(BAR - full), 100 * share, rest, text);
+        if (terminal) {
+            longest = Math.max(longest, line.length());
+            err.print("\r" + line + " ".repeat(longest - line.length()));
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    /** Removes the line. */
+    synchronized void clear() {
+        if (terminal && longest > 0) {
+            err.print("\r" + " ".repeat(longest) + "\r");
+            err.flush();
+        }
+    }
+}
