@@ -28,14 +28,17 @@ final class ShapeCanvas {
     }
 
     /** A straight line with round ends. */
-    void line(double x0, double y0, double x1, double y1, double halfWidth, double[] colour, double opacity) {
-        double dx = x1 - x0;
-        double dy = y1 - y0;
+    void line(Line line, double[] colour, double opacity) {
+        double halfWidth = line.halfWidth();
+        double x0 = line.x0();
+        double y0 = line.y0();
+        double dx = line.x1() - x0;
+        double dy = line.y1() - y0;
         double square = dx * dx + dy * dy + 1e-9;
-        int top = first(Math.min(y0, y1) - halfWidth);
-        int bottom = last(Math.max(y0, y1) + halfWidth);
-        int left = first(Math.min(x0, x1) - halfWidth);
-        int right = last(Math.max(x0, x1) + halfWidth);
+        int top = first(Math.min(y0, line.y1()) - halfWidth);
+        int bottom = last(Math.max(y0, line.y1()) + halfWidth);
+        int left = first(Math.min(x0, line.x1()) - halfWidth);
+        int right = last(Math.max(x0, line.x1()) + halfWidth);
         for (int y = top; y <= bottom; y++) {
             for (int x = left; x <= right; x++) {
                 double px = x + 0.5 - x0;
@@ -111,6 +114,9 @@ final class ShapeCanvas {
         }
         return bytes;
     }
+
+    /** A line from one point to another, in pixels. */
+    record Line(double x0, double y0, double x1, double y1, double halfWidth) {}
 
     /**
      * Where a shape stands: turned, stretched along its own axes, and scaled.

@@ -1,6 +1,7 @@
 package castnet.runtime.data;
 
 import castnet.runtime.data.ShapeCanvas.Fill;
+import castnet.runtime.data.ShapeCanvas.Line;
 import castnet.runtime.data.ShapeCanvas.Placement;
 import java.util.List;
 
@@ -155,14 +156,13 @@ public final class SyntheticShapes {
     }
 
     private void line(double leastOpacity, double mostOpacity) {
-        canvas.line(
+        Line line = new Line(
                 random.between(0, ShapeCanvas.SIDE),
                 random.between(0, ShapeCanvas.SIDE),
                 random.between(0, ShapeCanvas.SIDE),
                 random.between(0, ShapeCanvas.SIDE),
-                random.between(0.3, 0.9),
-                colour(15, 250),
-                random.between(leastOpacity, mostOpacity));
+                random.between(0.3, 0.9));
+        canvas.line(line, colour(15, 250), random.between(leastOpacity, mostOpacity));
     }
 
     /** Plain, a run between two colours, a chequerboard, or dots. */

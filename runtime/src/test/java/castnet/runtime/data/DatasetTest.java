@@ -70,7 +70,8 @@ class DatasetTest {
                 .toList();
         assertThat(all).doesNotHaveDuplicates();
         assertThat(data.split(0.8, 5).test().planes(7)).isSameAs(split.test().planes(7));
-        assertThat(data.split(0.8, 6).test().planes(0)).isNotEqualTo(split.test().planes(0));
+        assertThat(data.split(0.8, 6).test().planes(0))
+                .isNotEqualTo(split.test().planes(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> data.split(1.1, 0))
                 .withMessageContaining("1.1");
