@@ -51,6 +51,11 @@ public final class Batches {
         return new Builder(dataset, batchSize);
     }
 
+    /** The images that the batches are made of. */
+    public Dataset dataset() {
+        return dataset;
+    }
+
     /** Number of batches in an epoch. */
     public int count() {
         return (int) (((long) used + batchSize - 1) / batchSize);
