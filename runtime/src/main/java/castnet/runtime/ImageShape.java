@@ -20,6 +20,11 @@ public record ImageShape(int channels, int height, int width) {
         return channels * height * width;
     }
 
+    /** Number of pixels. */
+    public int pixels() {
+        return height * width;
+    }
+
     @Override
     public String toString() {
         return channels + "×" + height + "×" + width;

@@ -43,6 +43,7 @@ public final class Trainer implements AutoCloseable {
     public Trainer(TrainerConfig config, TrainingProgram program, NetworkFactory factory) {
         this.config = config;
         this.factory = factory;
+        requireVector(factory.info());
         Program memory = program.program();
         float[] arena = new float[memory.arenaFloats(config.batch())];
         arrays = new ParameterArrays(factory.info().parameters());
@@ -166,6 +167,15 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         team.close();
+    }
+
+    private static void requireVector(NetworkInfo info) {
+        ImageShape output = info.output();
+        if (output.pixels() != 1) {
+            throw new IllegalArgumentException(
+                    "%s cannot be trained as a classifier: expected an output of classes × 1 × 1, found %s"
+                            .formatted(info.name(), output));
+        }
     }
 
     private static void requireSame(Path file, String what, String expected, String found) throws CheckpointException {

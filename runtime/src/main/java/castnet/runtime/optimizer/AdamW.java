@@ -46,8 +46,8 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
         float newMean = (float) (1 - beta1);
         float oldSquare = (float) beta2;
         float newSquare = (float) (1 - beta2);
-        float divisor = (float) StrictMath.sqrt(1 - StrictMath.pow(beta2, span.number));
-        float rate = (float) (span.rate / (1 - StrictMath.pow(beta1, span.number)));
+        float divisor = (float) Math.sqrt(1 - power(beta2, span.number));
+        float rate = (float) (span.rate / (1 - power(beta1, span.number)));
         float eps = (float) epsilon;
         for (int i = span.from; i < span.to; i++) {
             float m = mean[i] + newMean * (g[i] - mean[i]);
@@ -56,5 +56,16 @@ public record AdamW(double beta1, double beta2, double epsilon, double weightDec
             square[i] = v;
             p[i] = keep * p[i] - rate * m / ((float) Math.sqrt(v) / divisor + eps);
         }
+    }
+
+    /** By repeated squaring: the same bits everywhere, and unlike {@link StrictMath#pow} without an allocation. */
+    private static double power(double base, long exponent) {
+        double result = 1;
+        double square = base;
+        for (long rest = exponent; rest > 0; rest >>= 1) {
+            result = (rest & 1) == 1 ? result * square : result;
+            square *= square;
+        }
+        return result;
     }
 }
