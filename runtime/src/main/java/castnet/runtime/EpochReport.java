@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param train on the training images, each judged before the step that learned from it
  * @param test on the test images afterwards, null where this epoch was not evaluated
  */
-public record EpochReport(int epoch, double learningRate, Metrics train, @Nullable Metrics test) {}
+public record EpochReport(
+        int epoch,
+        double learningRate,
+        Metrics train,
+        @Nullable Metrics test) {}

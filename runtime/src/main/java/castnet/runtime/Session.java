@@ -62,8 +62,18 @@ public final class Session implements AutoCloseable {
      */
     public void run(float[] images, float[] outputs) {
         int batch = config.batch();
-        requireLength("images", images.length, (long) batch * inputFloats, network.info().input(), batch);
-        requireLength("outputs", outputs.length, (long) batch * outputFloats, network.info().output(), batch);
+        requireLength(
+                "images",
+                images.length,
+                (long) batch * inputFloats,
+                network.info().input(),
+                batch);
+        requireLength(
+                "outputs",
+                outputs.length,
+                (long) batch * outputFloats,
+                network.info().output(),
+                batch);
         runChecked(images, outputs, batch);
     }
 
@@ -78,8 +88,14 @@ public final class Session implements AutoCloseable {
             throw new IllegalArgumentException(
                     "this session runs 1 to %d images per call, found %d".formatted(config.batch(), n));
         }
-        requireRoom("images", images.length, (long) n * inputFloats, network.info().input(), n);
-        requireRoom("outputs", outputs.length, (long) n * outputFloats, network.info().output(), n);
+        requireRoom(
+                "images", images.length, (long) n * inputFloats, network.info().input(), n);
+        requireRoom(
+                "outputs",
+                outputs.length,
+                (long) n * outputFloats,
+                network.info().output(),
+                n);
         runChecked(images, outputs, n);
     }
 
@@ -118,7 +134,8 @@ public final class Session implements AutoCloseable {
 
     private void runChecked(float[] newImages, float[] newOutputs, int n) {
         if (!busy.compareAndSet(false, true)) {
-            throw new IllegalStateException("this session is running in another thread; give each thread its own session");
+            throw new IllegalStateException(
+                    "this session is running in another thread; give each thread its own session");
         }
         try {
             images = newImages;

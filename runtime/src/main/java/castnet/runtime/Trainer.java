@@ -110,7 +110,8 @@ public final class Trainer implements AutoCloseable {
      */
     public void load(Weights weights) {
         if (position.step() > 0) {
-            throw new IllegalStateException("weights can be loaded before the first step only, found step " + position.step());
+            throw new IllegalStateException(
+                    "weights can be loaded before the first step only, found step " + position.step());
         }
         weights.requireMatch(info().name(), info().parameters());
         arrays.load(weights);
@@ -149,8 +150,13 @@ public final class Trainer implements AutoCloseable {
         for (String name : names) {
             float[] values = checkpoint.memory().get(name);
             if (values == null || values.length != arrays.parameters().length) {
-                throw new CheckpointException("%s cannot be restored: expected %d values of the optimizer's %s, found %s"
-                        .formatted(file, arrays.parameters().length, name, values == null ? "none" : values.length));
+                throw new CheckpointException(
+                        "%s cannot be restored: expected %d values of the optimizer's %s, found %s"
+                                .formatted(
+                                        file,
+                                        arrays.parameters().length,
+                                        name,
+                                        values == null ? "none" : values.length));
             }
         }
         arrays.load(checkpoint.weights());
@@ -199,8 +205,8 @@ public final class Trainer implements AutoCloseable {
         int classes = info().output().elements();
         for (int i = 0; i < n; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("label %d is %d; %s knows classes 0 to %d"
-                        .formatted(i, labels[i], info().name(), classes - 1));
+                throw new IllegalArgumentException(
+                        "label %d is %d; %s knows classes 0 to %d".formatted(i, labels[i], info().name(), classes - 1));
             }
         }
     }

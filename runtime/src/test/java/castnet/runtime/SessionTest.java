@@ -46,7 +46,8 @@ class SessionTest {
     @CsvSource({"1,2", "1,5", "2,1", "4,2", "9,1", "9,3", "9,20"})
     void batchAndThreadsDoNotChangeTheBits(int batch, int threads) {
         float[] expected = run(SessionConfig.defaults(), images);
-        assertThat(run(SessionConfig.defaults().withBatch(batch).withThreads(threads), images)).isEqualTo(expected);
+        assertThat(run(SessionConfig.defaults().withBatch(batch).withThreads(threads), images))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -92,7 +93,8 @@ class SessionTest {
                     .hasMessage("images: expected 48 floats (2 × 2×3×4 of Tiny), found 24");
             assertThatThrownBy(() -> session.run(new float[48], new float[11]))
                     .hasMessage("outputs: expected 10 floats (2 × 5×1×1 of Tiny), found 11");
-            assertThatThrownBy(() -> session.run(new float[48], new float[10], 3)).hasMessageContaining("1 to 2 images");
+            assertThatThrownBy(() -> session.run(new float[48], new float[10], 3))
+                    .hasMessageContaining("1 to 2 images");
             assertThatThrownBy(() -> session.run(new float[23], new float[10], 1))
                     .hasMessage("images, at least: expected 24 floats (1 × 2×3×4 of Tiny), found 23");
             session.run(new float[50], new float[10], 1);
@@ -102,8 +104,8 @@ class SessionTest {
     @Test
     void aFailureReachesTheCallerAndTheSessionStaysUsable() {
         for (int part = 0; part < 3; part++) {
-            try (Session session =
-                    TinyNetwork.failing(part).newSession(SessionConfig.defaults().withThreads(3))) {
+            try (Session session = TinyNetwork.failing(part)
+                    .newSession(SessionConfig.defaults().withThreads(3))) {
                 for (int i = 0; i < 50; i++) {
                     assertThatThrownBy(() -> session.run(new float[IN], new float[OUT]))
                             .hasMessage("worker " + part + " failed");
@@ -131,9 +133,11 @@ class SessionTest {
 
     @Test
     void configurationsAreChecked() {
-        assertThatThrownBy(() -> SessionConfig.defaults().withBatch(0)).hasMessageContaining("at least 1, found 0 and 1");
+        assertThatThrownBy(() -> SessionConfig.defaults().withBatch(0))
+                .hasMessageContaining("at least 1, found 0 and 1");
         assertThatThrownBy(() -> new ImageShape(1, 0, 1)).hasMessageContaining("1×0×1");
-        assertThatThrownBy(() -> TinyNetwork.PROGRAM.arenaFloats(100_000_000)).hasMessageContaining("the largest batch is");
+        assertThatThrownBy(() -> TinyNetwork.PROGRAM.arenaFloats(100_000_000))
+                .hasMessageContaining("the largest batch is");
     }
 
     private float[] run(SessionConfig config, float[] in) {

@@ -71,7 +71,8 @@ class TrainerTest {
             train(trainer, 0, 13);
             trainer.save(file);
         }
-        try (Trainer trainer = TinyNetwork.newTrainer(config.toBuilder().threads(2).build())) {
+        try (Trainer trainer =
+                TinyNetwork.newTrainer(config.toBuilder().threads(2).build())) {
             train(trainer, 40, 44);
             trainer.restore(file);
             assertThat(trainer.position().step()).isEqualTo(13);
@@ -79,8 +80,10 @@ class TrainerTest {
             train(trainer, 13, 30);
             assertThat(bits(trainer.weights())).isEqualTo(bits(trained(config)));
         }
-        assertThat(Weights.read(file).keys()).containsExactlyElementsOf(
-                TinyNetwork.INFO.parameters().stream().map(spec -> spec.key()).toList());
+        assertThat(Weights.read(file).keys())
+                .containsExactlyElementsOf(TinyNetwork.INFO.parameters().stream()
+                        .map(spec -> spec.key())
+                        .toList());
         assertThat(new TinyNetwork.Factory().load(file).info()).isSameAs(TinyNetwork.INFO);
     }
 
@@ -97,13 +100,17 @@ class TrainerTest {
             Path bad = directory.resolve("bad");
             for (int length = 0; length < whole.length; length += 3) {
                 Files.write(bad, Arrays.copyOf(whole, length));
-                assertThatThrownBy(() -> trainer.restore(bad)).isInstanceOf(IOException.class).hasMessageContaining("bad");
+                assertThatThrownBy(() -> trainer.restore(bad))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("bad");
             }
             for (int at = 0; at < whole.length; at++) {
                 byte[] flipped = whole.clone();
                 flipped[at] ^= 4;
                 Files.write(bad, flipped);
-                assertThatThrownBy(() -> trainer.restore(bad)).isInstanceOf(IOException.class).hasMessageContaining("bad");
+                assertThatThrownBy(() -> trainer.restore(bad))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("bad");
             }
             assertThat(bits(trainer.weights())).isEqualTo(before);
             assertThat(trainer.position()).isEqualTo(Position.START);
@@ -116,8 +123,8 @@ class TrainerTest {
         try (Trainer trainer = TinyNetwork.newTrainer(CONFIG)) {
             trainer.save(file);
         }
-        try (Trainer other =
-                TinyNetwork.newTrainer(CONFIG.toBuilder().optimizer(new AdamW(0.1)).build())) {
+        try (Trainer other = TinyNetwork.newTrainer(
+                CONFIG.toBuilder().optimizer(new AdamW(0.1)).build())) {
             assertThatThrownBy(() -> other.restore(file))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("is of another settings")
@@ -135,7 +142,8 @@ class TrainerTest {
 
     @Test
     void aLossThatIsNotFiniteChangesNothing() {
-        try (Trainer trainer = TinyNetwork.newTrainer(CONFIG.toBuilder().threads(2).build())) {
+        try (Trainer trainer =
+                TinyNetwork.newTrainer(CONFIG.toBuilder().threads(2).build())) {
             train(trainer, 0, 5);
             Map<String, List<Integer>> before = bits(trainer.weights());
             float[] images = new float[BATCH * TinyNetwork.INPUTS];
@@ -153,7 +161,8 @@ class TrainerTest {
     void inputIsChecked() {
         try (Trainer trainer = TinyNetwork.newTrainer(CONFIG)) {
             float[] images = new float[BATCH * TinyNetwork.INPUTS];
-            assertThatThrownBy(() -> trainer.step(images, new int[BATCH], 9)).hasMessageContaining("1 to 8 images, found 9");
+            assertThatThrownBy(() -> trainer.step(images, new int[BATCH], 9))
+                    .hasMessageContaining("1 to 8 images, found 9");
             assertThatThrownBy(() -> trainer.step(new float[5], new int[BATCH], 2))
                     .hasMessageContaining("expected 2 images 2×3×4 in 48 floats");
             int[] labels = new int[BATCH];
@@ -164,7 +173,8 @@ class TrainerTest {
             assertThatThrownBy(() -> trainer.load(trainer.weights())).hasMessageContaining("before the first step");
         }
         assertThatThrownBy(() -> TrainerConfig.builder().batch(0).build()).hasMessageContaining("found 0 and 1");
-        assertThatThrownBy(() -> TrainerConfig.builder().labelSmoothing(1).build()).hasMessageContaining("found 1.0");
+        assertThatThrownBy(() -> TrainerConfig.builder().labelSmoothing(1).build())
+                .hasMessageContaining("found 1.0");
     }
 
     @Test

@@ -66,7 +66,8 @@ class TrainingLoopTest {
         }
         try (Trainer trainer = TinyNetwork.newTrainer(CONFIG)) {
             StoppingListener listener = new StoppingListener(found, stopAfter);
-            listener.loop = loop(trainer, found).listener(listener).checkpoint(file).build();
+            listener.loop =
+                    loop(trainer, found).listener(listener).checkpoint(file).build();
             assertThat(listener.loop.run(EPOCHS)).isFalse();
             assertThat(trainer.position().step()).isEqualTo(stopAfter);
         }
@@ -80,16 +81,20 @@ class TrainingLoopTest {
 
     @Test
     void dataThatDoesNotFitIsRefused() {
-        Dataset small = Dataset.builder(1, 3, 4, List.of("a")).add(new byte[12], 0).build();
+        Dataset small =
+                Dataset.builder(1, 3, 4, List.of("a")).add(new byte[12], 0).build();
         Dataset classes = Dataset.builder(2, 3, 4, List.of("a", "b", "c", "d", "e", "f"))
                 .add(new byte[24], 0)
                 .build();
         try (Trainer trainer = TinyNetwork.newTrainer(CONFIG)) {
-            assertThatThrownBy(() -> TrainingLoop.of(trainer, Batches.of(small, 4).build()))
+            assertThatThrownBy(
+                            () -> TrainingLoop.of(trainer, Batches.of(small, 4).build()))
                     .hasMessage("Tiny expects images of 2×3×4, the data set has 1×3×4");
-            assertThatThrownBy(() -> TrainingLoop.of(trainer, Batches.of(classes, 4).build()))
+            assertThatThrownBy(() ->
+                            TrainingLoop.of(trainer, Batches.of(classes, 4).build()))
                     .hasMessage("Tiny knows 5 classes, the data set has 6");
-            assertThatThrownBy(() -> TrainingLoop.of(trainer, Batches.of(data(100, 1), 17).build()))
+            assertThatThrownBy(() -> TrainingLoop.of(
+                            trainer, Batches.of(data(100, 1), 17).build()))
                     .hasMessageContaining("batches of 17 images for a trainer of at most 16");
         }
     }
@@ -98,7 +103,8 @@ class TrainingLoopTest {
     void evaluationDoesNotDependOnBatchOrThreads() {
         CompiledNetwork network = new TinyNetwork.Factory().initialized(5);
         Metrics expected = Evaluation.of(network, Batches.of(data(37, 2), 1).build(), 1);
-        assertThat(Evaluation.of(network, Batches.of(data(37, 2), 8).build(), 2)).isEqualTo(expected);
+        assertThat(Evaluation.of(network, Batches.of(data(37, 2), 8).build(), 2))
+                .isEqualTo(expected);
         assertThat(expected.images()).isEqualTo(37);
     }
 

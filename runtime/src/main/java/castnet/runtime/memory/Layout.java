@@ -28,8 +28,7 @@ package castnet.runtime.memory;
  * @param bottom rows of zeros below
  * @param right zero pixels right of each row
  */
-public record Layout(
-        int channels, int height, int width, int channelStride, int top, int left, int bottom, int right) {
+public record Layout(int channels, int height, int width, int channelStride, int top, int left, int bottom, int right) {
 
     /** Channels are padded to a multiple of this: the widest vector (512 bits) holds 16 floats. */
     public static final int CHANNEL_BLOCK = 16;

@@ -8,8 +8,7 @@ final class ChannelArrays {
 
     static float[] of(Weights weights, String key, int channels) {
         if (!weights.shape(key).equals(List.of(channels))) {
-            throw new WeightsException(
-                    "%s: expected [%d], found %s".formatted(key, channels, weights.shape(key)));
+            throw new WeightsException("%s: expected [%d], found %s".formatted(key, channels, weights.shape(key)));
         }
         return weights.raw(key);
     }

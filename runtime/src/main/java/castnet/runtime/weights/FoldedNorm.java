@@ -58,8 +58,9 @@ public final class FoldedNorm {
             for (int c = 0; c < channels; c++) {
                 double squared = variance[c] + epsilon;
                 if (!(squared > 0)) {
-                    throw new WeightsException("%s.running_var: element %d is %s; with epsilon %s that has no square root"
-                            .formatted(prefix, c, variance[c], epsilon));
+                    throw new WeightsException(
+                            "%s.running_var: element %d is %s; with epsilon %s that has no square root"
+                                    .formatted(prefix, c, variance[c], epsilon));
                 }
                 scale[c] = gamma[c] / Math.sqrt(squared);
                 shift[c] = beta[c] - mean[c] * scale[c];

@@ -34,7 +34,9 @@ final class Initialization {
     }
 
     private static int fanOut(ParameterSpec spec) {
-        return spec.shape().size() < 2 ? spec.elements() : spec.elements() / spec.shape().get(1);
+        return spec.shape().size() < 2
+                ? spec.elements()
+                : spec.elements() / spec.shape().get(1);
     }
 
     private void fillUniform(float[] values, double bound) {

@@ -166,7 +166,10 @@ final class JsonReader {
 
     private String decode(byte[] text, int start) throws SafetensorsException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw problem(start, "a string that is not UTF-8");
         }

@@ -16,7 +16,8 @@ final class KeyNames {
 
     /** Without the prefix of PyTorch's DataParallel, if all keys have it. */
     static Weights normalize(Weights weights) {
-        if (weights.keys().isEmpty() || !weights.keys().stream().allMatch(key -> key.startsWith(DATA_PARALLEL_PREFIX))) {
+        if (weights.keys().isEmpty()
+                || !weights.keys().stream().allMatch(key -> key.startsWith(DATA_PARALLEL_PREFIX))) {
             return weights;
         }
         Weights.Builder builder = Weights.builder();

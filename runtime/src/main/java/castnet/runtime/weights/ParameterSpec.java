@@ -17,8 +17,8 @@ public record ParameterSpec(String key, List<Integer> shape, Role role, Init ini
     public ParameterSpec {
         shape = List.copyOf(shape);
         if (shape.stream().anyMatch(size -> size < 1) || Shapes.elements(shape) > Shapes.MOST_ELEMENTS) {
-            throw new IllegalArgumentException("%s: %s is not a shape of 1 to %d elements"
-                    .formatted(key, shape, Shapes.MOST_ELEMENTS));
+            throw new IllegalArgumentException(
+                    "%s: %s is not a shape of 1 to %d elements".formatted(key, shape, Shapes.MOST_ELEMENTS));
         }
         if (init == Init.TORCH_LINEAR && fanIn < 1 && shape.size() < 2) {
             throw new IllegalArgumentException(

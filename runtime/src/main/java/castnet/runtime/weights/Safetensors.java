@@ -117,7 +117,11 @@ public final class Safetensors {
         for (int done = 0; done < values.length; done += perChunk) {
             int count = Math.min(perChunk, values.length - done);
             chunk.clear().limit((int) tensor.dtype().bytes(count));
-            readFully(file, channel, chunk, dataStart + tensor.begin() + tensor.dtype().bytes(done));
+            readFully(
+                    file,
+                    channel,
+                    chunk,
+                    dataStart + tensor.begin() + tensor.dtype().bytes(done));
             tensor.dtype().read(chunk.flip(), values, done, count);
         }
         return values;

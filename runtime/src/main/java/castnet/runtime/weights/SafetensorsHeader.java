@@ -80,19 +80,24 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
                         file,
                         dataStart + Math.min(tensor.begin(), covered),
                         "tensor \"%s\" begins at %d of the data, expected %d: the data %s"
-                                .formatted(tensor.key(), tensor.begin(), covered,
+                                .formatted(
+                                        tensor.key(),
+                                        tensor.begin(),
+                                        covered,
                                         tensor.begin() < covered ? "overlap" : "have a hole"));
             }
             covered = tensor.end();
             if (covered > dataBytes) {
-                throw new SafetensorsException(file, dataStart + dataBytes,
+                throw new SafetensorsException(
+                        file,
+                        dataStart + dataBytes,
                         "the file is truncated: tensor \"%s\" ends at %d of the data, the file has %d bytes of data"
                                 .formatted(tensor.key(), covered, dataBytes));
             }
         }
         if (covered != dataBytes) {
-            throw new SafetensorsException(file, dataStart + covered,
-                    "%d bytes behind the last tensor".formatted(dataBytes - covered));
+            throw new SafetensorsException(
+                    file, dataStart + covered, "%d bytes behind the last tensor".formatted(dataBytes - covered));
         }
     }
 
@@ -111,13 +116,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
             int at = reader.position();
             String name = reader.string();
             reader.expect(':');
-            boolean first =
-                    switch (name) {
-                        case "dtype" -> dtype == null;
-                        case "shape" -> shape == null;
-                        case "data_offsets" -> offsets == null;
-                        default -> throw reader.problem(at, "tensor \"%s\": unknown field \"%s\"".formatted(key, name));
-                    };
+            boolean first = switch (name) {
+                case "dtype" -> dtype == null;
+                case "shape" -> shape == null;
+                case "data_offsets" -> offsets == null;
+                default -> throw reader.problem(at, "tensor \"%s\": unknown field \"%s\"".formatted(key, name));
+            };
             if (!first) {
                 throw reader.problem(at, "tensor \"%s\": the field \"%s\" occurs twice".formatted(key, name));
             }
@@ -133,7 +137,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
                 throw reader.problem(at, "tensor \"%s\" needs dtype, shape and data_offsets".formatted(key));
             }
             if (offsets.size() != 2 || offsets.getFirst() > offsets.getLast()) {
-                throw reader.problem(at, "tensor \"%s\": data_offsets must be [begin, end], found %s".formatted(key, offsets));
+                throw reader.problem(
+                        at, "tensor \"%s\": data_offsets must be [begin, end], found %s".formatted(key, offsets));
             }
             for (long size : shape) {
                 if (size > Shapes.MOST_ELEMENTS) {
@@ -144,8 +149,16 @@ record SafetensorsHeader(Map<String, String> metadata, List<Tensor> tensors) {
             long expected = dtype.bytes(Shapes.elements(sizes));
             long found = offsets.getLast() - offsets.getFirst();
             if (expected != found) {
-                throw reader.problem(at, "tensor \"%s\": %s of shape %s is %s bytes, data_offsets %s hold %d"
-                        .formatted(key, dtype, shape, expected < 0 ? "no whole number of" : expected, offsets, found));
+                throw reader.problem(
+                        at,
+                        "tensor \"%s\": %s of shape %s is %s bytes, data_offsets %s hold %d"
+                                .formatted(
+                                        key,
+                                        dtype,
+                                        shape,
+                                        expected < 0 ? "no whole number of" : expected,
+                                        offsets,
+                                        found));
             }
             return new Tensor(key, dtype, sizes, offsets.getFirst(), offsets.getLast());
         }

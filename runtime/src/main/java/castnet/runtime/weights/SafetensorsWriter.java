@@ -38,8 +38,10 @@ final class SafetensorsWriter {
         return header;
     }
 
-    static void write(WritableByteChannel channel, byte[] header, Weights weights, ByteBuffer chunk) throws IOException {
-        ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
+    static void write(WritableByteChannel channel, byte[] header, Weights weights, ByteBuffer chunk)
+            throws IOException {
+        ByteBuffer length =
+                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
         writeFully(channel, length.flip());
         writeFully(channel, ByteBuffer.wrap(header));
         int perChunk = chunk.capacity() / Float.BYTES;

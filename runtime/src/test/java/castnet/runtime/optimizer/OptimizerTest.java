@@ -16,8 +16,11 @@ class OptimizerTest {
     private static final int LENGTH = 1_003;
     private static final int DECAYING = 500;
     private static final int STEPS = 25;
-    private static final DecayRanges RANGES =
-            DecayRanges.builder().add(DECAYING - 3, true).add(3, true).add(LENGTH - DECAYING, false).build();
+    private static final DecayRanges RANGES = DecayRanges.builder()
+            .add(DECAYING - 3, true)
+            .add(3, true)
+            .add(LENGTH - DECAYING, false)
+            .build();
 
     static Stream<Optimizer> optimizers() {
         return Stream.of(
@@ -48,7 +51,8 @@ class OptimizerTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> new Sgd(1, 0)).hasMessageContaining("momentum must be at least 0 and below 1, found 1.0");
+        assertThatThrownBy(() -> new Sgd(1, 0))
+                .hasMessageContaining("momentum must be at least 0 and below 1, found 1.0");
         assertThatThrownBy(() -> new Sgd(0, true, 0)).hasMessageContaining("Nesterov");
         assertThatThrownBy(() -> new Sgd(0, -1)).hasMessageContaining("weightDecay");
         assertThatThrownBy(() -> new AdamW(Double.NaN)).hasMessageContaining("weightDecay");

@@ -49,7 +49,8 @@ class ScheduleTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> Schedule.constant(-1)).hasMessageContaining("rate must be finite and at least 0, found -1.0");
+        assertThatThrownBy(() -> Schedule.constant(-1))
+                .hasMessageContaining("rate must be finite and at least 0, found -1.0");
         assertThatThrownBy(() -> Schedule.cosine(1, 0)).hasMessageContaining("at least 1 step, found 0");
         assertThatThrownBy(() -> Schedule.constant(1).withWarmup(-2)).hasMessageContaining("warm-up");
     }

@@ -127,7 +127,9 @@ class ThreadTeamTest {
         team.close();
         thread.join(10_000);
         assertThat(thread.isAlive()).isFalse();
-        assertThatThrownBy(() -> team.run(worker -> {})).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> team.run(worker -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test

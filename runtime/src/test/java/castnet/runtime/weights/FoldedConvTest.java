@@ -24,8 +24,7 @@ class FoldedConvTest {
         FoldedConv folded = FoldedConv.of(WEIGHTS, "conv.weight", "conv.bias", "bn", 1e-3);
         double s0 = 2 / Math.sqrt(4.001);
         double s1 = -1 / Math.sqrt(0.001);
-        assertThat(folded.weight())
-                .containsExactly((float) s0, (float) (2 * s0), (float) (3 * s1), (float) (4 * s1));
+        assertThat(folded.weight()).containsExactly((float) s0, (float) (2 * s0), (float) (3 * s1), (float) (4 * s1));
         assertThat(folded.paddedBias()).hasSize(16);
         assertThat((double) folded.paddedBias()[0]).isCloseTo(10 + (0.5 - 1) * s0, within(1e-6));
         assertThat((double) folded.paddedBias()[1]).isCloseTo(20 + (-0.5 - 2) * s1, within(1e-5));
@@ -53,7 +52,8 @@ class FoldedConvTest {
     void whatDoesNotFitIsNamed() {
         assertThatThrownBy(() -> FoldedConv.of(WEIGHTS, "conv.weight", null, "bn", 0))
                 .hasMessageContaining("bn.running_var: element 1 is 0.0");
-        assertThatThrownBy(() -> FoldedNorm.of(WEIGHTS, "other", 1e-5)).hasMessage("other.bias: expected [3], found [2]");
+        assertThatThrownBy(() -> FoldedNorm.of(WEIGHTS, "other", 1e-5))
+                .hasMessage("other.bias: expected [3], found [2]");
         assertThatThrownBy(() -> FoldedConv.of(WEIGHTS, "conv.weight", null, "bn2", 1e-5))
                 .hasMessageContaining("no array \"bn2.weight\"");
     }

@@ -43,7 +43,9 @@ class InitializationTest {
     void theBitsArePinned() {
         ParameterSpec spec = new ParameterSpec("conv1.weight", List.of(1, 1, 1, 3), Role.WEIGHT, Init.HE_FAN_OUT);
         float[] values = values(spec, 42);
-        assertThat(IntStream.range(0, 3).map(i -> Float.floatToRawIntBits(values[i])).boxed())
+        assertThat(IntStream.range(0, 3)
+                        .map(i -> Float.floatToRawIntBits(values[i]))
+                        .boxed())
                 .containsExactly(1056036850, -1106463170, 1029091890);
     }
 

@@ -46,7 +46,8 @@ class SafetensorsTest {
             assertThat(bits(read.weights().values(key))).isEqualTo(bits(weights.values(key)));
         }
         byte[] bytes = Files.readAllBytes(file);
-        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8).isZero();
+        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8)
+                .isZero();
         assertThat(directory).isDirectoryNotContaining(path -> path.toString().endsWith(".tmp"));
         assertThat(bits(Weights.read(file).values("many"))).isEqualTo(bits(many));
     }
@@ -55,7 +56,9 @@ class SafetensorsTest {
     @CsvSource({"F32, 0000c03f000000c0", "F64, 000000000000f83f00000000000000c0", "F16, 003e00c0", "BF16, c03f00c0"})
     void allFloatTypesAreRead(String dtype, String data) throws IOException {
         byte[] bytes = java.util.HexFormat.of().parseHex(data);
-        Path file = write("{\"x\":{\"dtype\":\"%s\",\"shape\":[2],\"data_offsets\":[0,%d]}}".formatted(dtype, bytes.length), bytes);
+        Path file = write(
+                "{\"x\":{\"dtype\":\"%s\",\"shape\":[2],\"data_offsets\":[0,%d]}}".formatted(dtype, bytes.length),
+                bytes);
         assertThat(Weights.read(file).values("x")).containsExactly(1.5f, -2f);
     }
 
@@ -135,7 +138,11 @@ class SafetensorsTest {
     @Test
     void everyTruncationAndManyDamagesAreRefusedOrReadWithoutAnyOtherError() throws IOException {
         Path file = directory.resolve("whole");
-        Weights.builder().put("a.weight", List.of(2, 3), 1, 2, 3, 4, 5, 6).put("a.bias", List.of(2), 7, 8).build().write(file);
+        Weights.builder()
+                .put("a.weight", List.of(2, 3), 1, 2, 3, 4, 5, 6)
+                .put("a.bias", List.of(2), 7, 8)
+                .build()
+                .write(file);
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
             Path cut = Files.write(directory.resolve("cut"), Arrays.copyOf(whole, length));
@@ -204,7 +211,9 @@ class SafetensorsTest {
 
     private void assertRefused(byte[] bytes, String message) throws IOException {
         Path file = Files.write(directory.resolve("f"), bytes);
-        assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(SafetensorsException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining(message);
     }
 
     private Path write(String header, byte[] data) throws IOException {
@@ -213,7 +222,10 @@ class SafetensorsTest {
     }
 
     private static byte[] length(long length) {
-        return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(length)
+                .array();
     }
 
     private static byte[] concat(byte[] a, byte[] b) {

@@ -50,7 +50,11 @@ class WeightsTest {
     @Test
     void aPrefixThatNotAllKeysHaveIsKept() throws IOException {
         Path file = directory.resolve("w");
-        Weights.builder().put("module.a", List.of(1), 1).put("b", List.of(1), 1).build().write(file);
+        Weights.builder()
+                .put("module.a", List.of(1), 1)
+                .put("b", List.of(1), 1)
+                .build()
+                .write(file);
         assertThat(Weights.read(file).keys()).containsExactly("module.a", "b");
     }
 
@@ -70,7 +74,8 @@ class WeightsTest {
     void wrongArraysAreRefused() {
         Weights.Builder builder = Weights.builder().put("x", List.of(1), 1);
         assertThatThrownBy(() -> builder.put("x", List.of(1), 1)).hasMessageContaining("occurs twice");
-        assertThatThrownBy(() -> builder.put("y", List.of(2), 1)).hasMessageContaining("has 2 elements, found 1 values");
+        assertThatThrownBy(() -> builder.put("y", List.of(2), 1))
+                .hasMessageContaining("has 2 elements, found 1 values");
         assertThatThrownBy(() -> builder.put("y", List.of(1), Float.NEGATIVE_INFINITY))
                 .hasMessageContaining("y: element 0 is -Infinity");
         assertThatThrownBy(() -> builder.build().values("z")).hasMessageContaining("no array \"z\"");
