@@ -36,7 +36,8 @@ final class TinyTraining extends TrainingProgram {
             int in = IN * s.n() + image * OUT;
             TinyNetwork.requireZeroHalo(s.a(), in);
             for (int i = 0; i < INPUTS; i++) {
-                boolean dropped = Long.hashCode((s.seed() * 31 + s.step()) * 1_000_003 + image * 101 + i * 7) % 11 == 3;
+                boolean dropped =
+                        Long.hashCode((s.seed() * 31 + s.step()) * 1_000_003 + image * 101L + i * 7L) % 11 == 3;
                 s.a()[in + TinyNetwork.index(i)] *= dropped ? 0 : 1;
             }
             for (int o = 0; o < CLASSES; o++) {

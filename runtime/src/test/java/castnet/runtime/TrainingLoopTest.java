@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +49,7 @@ class TrainingLoopTest {
         assertThat(last.train().images()).isEqualTo(100);
         assertThat(last.train().loss()).isLessThan(reports.getFirst().train().loss());
         assertThat(reports.getFirst().test()).isNull();
-        Metrics test = last.test();
-        assertThat(test).isNotNull();
+        Metrics test = Objects.requireNonNull(last.test());
         assertThat(test.images()).isEqualTo(37);
         assertThat(test.accuracy()).isGreaterThan(0.8);
     }
@@ -143,7 +144,7 @@ class TrainingLoopTest {
     private static final class StoppingListener implements TrainingListener {
         private final List<EpochReport> reports;
         private final int stopAfter;
-        private TrainingLoop loop;
+        private @Nullable TrainingLoop loop;
         private int steps;
 
         StoppingListener(List<EpochReport> reports, int stopAfter) {
@@ -155,7 +156,7 @@ class TrainingLoopTest {
         public void step(int epoch, int batch, int batches, Metrics soFar) {
             steps++;
             if (steps == stopAfter) {
-                loop.requestStop();
+                Objects.requireNonNull(loop).requestStop();
             }
         }
 

@@ -20,7 +20,10 @@ public interface Schedule {
         Settings.requireNonNegative("rate", rate);
         Settings.requireNonNegative("factor", factor);
         Settings.requireSteps("period", period);
-        return step -> rate * StrictMath.pow(factor, step / period);
+        return step -> {
+            long falls = step / period;
+            return rate * StrictMath.pow(factor, (double) falls);
+        };
     }
 
     /** Multiplied by {@code factor} at each of {@code milestones}, which are steps in ascending order. */

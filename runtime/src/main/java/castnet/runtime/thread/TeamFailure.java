@@ -1,7 +1,8 @@
 package castnet.runtime.thread;
 
-/** Ends the members of a team whose colleague failed. Carries no state, so one instance serves all. */
+/** Ends the members of a team whose colleague failed. Has neither stack trace nor suppressed ones, so one instance serves all. */
 final class TeamFailure extends RuntimeException {
+    @SuppressWarnings("StaticAssignmentOfThrowable")
     static final TeamFailure INSTANCE = new TeamFailure();
 
     private static final long serialVersionUID = 1L;
