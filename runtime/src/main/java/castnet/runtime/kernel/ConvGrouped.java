@@ -95,7 +95,7 @@ public final class ConvGrouped {
         GroupedPack.pack(s, oihw, offset, packed, w);
     }
 
-    /** {@code 96 * kernelHeight * kernelWidth * GroupedPack.width}; see {@code docs/kernels.md}. */
+    /** {@code 96 * (kernelHeight * kernelWidth * width + 16)}, with the width of {@code docs/kernels.md}. */
     public static int scratchFloats(ConvShape s) {
         return Patches.floats(s, GroupedPack.width(s));
     }

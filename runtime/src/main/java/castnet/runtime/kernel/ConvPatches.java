@@ -94,7 +94,7 @@ public final class ConvPatches {
         ConvPack.pack(s, oihw, offset, packed, w);
     }
 
-    /** {@code 96 * kernelHeight * kernelWidth * in.channelStride}. */
+    /** {@code 96 * (kernelHeight * kernelWidth * in.channelStride + 16)}. */
     public static int scratchFloats(ConvShape s) {
         return Patches.floats(s, s.in().channelStride());
     }

@@ -41,6 +41,11 @@ final class PixelTiles {
         return (pixels + TILE - 1) / TILE;
     }
 
+    /** Where the table holds the input offset of a pixel of the block. */
+    static int entry(int pixel) {
+        return pixel / TILE * ENTRY + pixel % TILE;
+    }
+
     /**
      * Fills the table for the output pixels {@code from <= p < to} of all images, numbered row by row, image by image; at most
      * {@value #BLOCK}.
@@ -77,14 +82,14 @@ final class PixelTiles {
     }
 
     private static void put(int[] at, int pixel, int input, int output, int residual) {
-        int t = pixel / TILE * ENTRY + pixel % TILE;
+        int t = entry(pixel);
         at[t] = input;
         at[t + OUTPUT] = output;
         at[t + RESIDUAL] = residual;
     }
 
     private static void repeatLast(int[] at, int filled) {
-        int last = (filled - 1) / TILE * ENTRY + (filled - 1) % TILE;
+        int last = entry(filled - 1);
         for (int pixel = filled; pixel % TILE != 0; pixel++) {
             put(at, pixel, at[last], at[last + OUTPUT], at[last + RESIDUAL]);
         }

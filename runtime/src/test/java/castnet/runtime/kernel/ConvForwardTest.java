@@ -172,7 +172,7 @@ class ConvForwardTest {
                 1);
         for (ConvKernel kernel : List.of(ConvKernel.PATCHES, ConvKernel.GROUPED)) {
             assertThatThrownBy(() -> kernel.run(Epilogue.BIAS, call, Worker.alone(100)))
-                    .hasMessageContaining("needs %d floats", 96 * 5 * 5 * 16)
+                    .hasMessageContaining("needs %d floats", 96 * (5 * 5 * 16 + 16))
                     .hasMessageContaining("has 100");
         }
     }
