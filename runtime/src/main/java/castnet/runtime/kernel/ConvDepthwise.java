@@ -18,29 +18,13 @@ public final class ConvDepthwise {
 
     /** {@code y = convolution + bias}. */
     public static void bias(
-            ConvShape s,
-            float[] x,
-            int xo,
-            float[] weights,
-            float[] bias,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
+            ConvShape s, float[] x, int xo, float[] weights, float[] bias, float[] y, int yo, int n, Worker w) {
         run(Epilogue.BIAS, s, x, xo, weights, bias, y, yo, s.out(), y, yo, n, w);
     }
 
     /** {@code y = max(0, convolution + bias)}. */
     public static void biasRelu(
-            ConvShape s,
-            float[] x,
-            int xo,
-            float[] weights,
-            float[] bias,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
+            ConvShape s, float[] x, int xo, float[] weights, float[] bias, float[] y, int yo, int n, Worker w) {
         run(Epilogue.BIAS_RELU, s, x, xo, weights, bias, y, yo, s.out(), y, yo, n, w);
     }
 
@@ -163,10 +147,8 @@ public final class ConvDepthwise {
             int c = item % vectors * Lanes.LANES;
             int row = item / vectors % out.height();
             int image = item / vectors / out.height();
-            int input = xo
-                    + image * in.imageStride()
-                    + in.offset(row * s.strideHeight() - s.padTop(), -s.padLeft())
-                    + c;
+            int input =
+                    xo + image * in.imageStride() + in.offset(row * s.strideHeight() - s.padTop(), -s.padLeft()) + c;
             int output = yo + image * out.imageStride() + out.offset(row, 0) + c;
             int residual = ro + image * rl.imageStride() + rl.offset(row, 0) + c;
             DepthwiseRow3x3.row(

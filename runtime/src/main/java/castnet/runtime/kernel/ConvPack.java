@@ -26,10 +26,7 @@ final class ConvPack {
 
     /** Floats of the packed weights of a convolution of one group. */
     static int packedFloats(ConvShape s) {
-        return Layout.roundUp(s.out().channels())
-                * s.kernelHeight()
-                * s.kernelWidth()
-                * s.in().channelStride();
+        return Layout.roundUp(s.out().channels()) * s.kernelHeight() * s.kernelWidth() * s.in().channelStride();
     }
 
     /** Packs this worker's panels of a convolution of one group. */
@@ -41,8 +38,7 @@ final class ConvPack {
     }
 
     /** One panel whose patches hold {@code width} input channels from {@code firstChannel} on, for any number of groups. */
-    static void panel(
-            ConvShape s, float[] oihw, int offset, int panel, int firstChannel, int width, float[] packed) {
+    static void panel(ConvShape s, float[] oihw, int offset, int panel, int firstChannel, int width, float[] packed) {
         int taps = s.kernelHeight() * s.kernelWidth();
         int floats = taps * width * Lanes.PANEL;
         Arrays.fill(packed, panel * floats, (panel + 1) * floats, 0f);

@@ -17,29 +17,13 @@ public final class ConvPatches {
 
     /** {@code y = convolution + bias}. */
     public static void bias(
-            ConvShape s,
-            float[] x,
-            int xo,
-            float[] weights,
-            float[] bias,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
+            ConvShape s, float[] x, int xo, float[] weights, float[] bias, float[] y, int yo, int n, Worker w) {
         run(Epilogue.BIAS, s, x, xo, weights, bias, y, yo, s.out(), y, yo, n, w);
     }
 
     /** {@code y = max(0, convolution + bias)}. */
     public static void biasRelu(
-            ConvShape s,
-            float[] x,
-            int xo,
-            float[] weights,
-            float[] bias,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
+            ConvShape s, float[] x, int xo, float[] weights, float[] bias, float[] y, int yo, int n, Worker w) {
         run(Epilogue.BIAS_RELU, s, x, xo, weights, bias, y, yo, s.out(), y, yo, n, w);
     }
 

@@ -46,8 +46,9 @@ public record ConvShape(
                 || in.left() < padLeft
                 || lastRow >= in.height() + in.bottom()
                 || lastColumn >= in.width() + in.right()) {
-            throw new IllegalArgumentException("the halo of %s is too small for padding %d, %d and last input pixel (%d, %d)"
-                    .formatted(in, padTop, padLeft, lastRow, lastColumn));
+            throw new IllegalArgumentException(
+                    "the halo of %s is too small for padding %d, %d and last input pixel (%d, %d)"
+                            .formatted(in, padTop, padLeft, lastRow, lastColumn));
         }
     }
 }

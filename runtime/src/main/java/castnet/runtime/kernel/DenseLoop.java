@@ -44,7 +44,23 @@ final class DenseLoop {
         int firstPanel = byPanels ? w.from(panels) : 0;
         int endPanel = byPanels ? w.to(panels) : panels;
         if (pixels == 1 && reading != Reading.ROWS3) {
-            onePixel(reading, e, s, x, xo, weights, bias, r, ro, rl, y, yo, w.scratch(), w.offsets(), firstPanel, endPanel);
+            onePixel(
+                    reading,
+                    e,
+                    s,
+                    x,
+                    xo,
+                    weights,
+                    bias,
+                    r,
+                    ro,
+                    rl,
+                    y,
+                    yo,
+                    w.scratch(),
+                    w.offsets(),
+                    firstPanel,
+                    endPanel);
             return;
         }
         int end = byPanels ? pixels : Math.min(pixels, w.to(tiles) * PixelTiles.TILE);

@@ -50,7 +50,19 @@ final class DepthwiseRow3x3 {
 
     /** {@code y = b + sum}. */
     static void bias(
-            float[] x, int xo, int rowStep, int tapStep, int xStep, float[] w, int wStep, float[] b, int c, float[] y, int yo, int yStep, int width) {
+            float[] x,
+            int xo,
+            int rowStep,
+            int tapStep,
+            int xStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            int c,
+            float[] y,
+            int yo,
+            int yStep,
+            int width) {
         FloatVector start = FloatVector.fromArray(SPECIES, b, c);
         FloatVector w0 = FloatVector.fromArray(SPECIES, w, c);
         FloatVector w1 = FloatVector.fromArray(SPECIES, w, wStep + c);
@@ -80,7 +92,19 @@ final class DepthwiseRow3x3 {
 
     /** {@code y = max(0, b + sum)}. */
     static void biasRelu(
-            float[] x, int xo, int rowStep, int tapStep, int xStep, float[] w, int wStep, float[] b, int c, float[] y, int yo, int yStep, int width) {
+            float[] x,
+            int xo,
+            int rowStep,
+            int tapStep,
+            int xStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            int c,
+            float[] y,
+            int yo,
+            int yStep,
+            int width) {
         FloatVector start = FloatVector.fromArray(SPECIES, b, c);
         FloatVector w0 = FloatVector.fromArray(SPECIES, w, c);
         FloatVector w1 = FloatVector.fromArray(SPECIES, w, wStep + c);
@@ -110,7 +134,22 @@ final class DepthwiseRow3x3 {
 
     /** {@code y = b + sum + r}. */
     static void biasAdd(
-            float[] x, int xo, int rowStep, int tapStep, int xStep, float[] w, int wStep, float[] b, int c, float[] r, int ro, int rStep, float[] y, int yo, int yStep, int width) {
+            float[] x,
+            int xo,
+            int rowStep,
+            int tapStep,
+            int xStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            int c,
+            float[] r,
+            int ro,
+            int rStep,
+            float[] y,
+            int yo,
+            int yStep,
+            int width) {
         FloatVector start = FloatVector.fromArray(SPECIES, b, c);
         FloatVector w0 = FloatVector.fromArray(SPECIES, w, c);
         FloatVector w1 = FloatVector.fromArray(SPECIES, w, wStep + c);
@@ -141,7 +180,22 @@ final class DepthwiseRow3x3 {
 
     /** {@code y = max(0, b + sum + r)}. */
     static void biasAddRelu(
-            float[] x, int xo, int rowStep, int tapStep, int xStep, float[] w, int wStep, float[] b, int c, float[] r, int ro, int rStep, float[] y, int yo, int yStep, int width) {
+            float[] x,
+            int xo,
+            int rowStep,
+            int tapStep,
+            int xStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            int c,
+            float[] r,
+            int ro,
+            int rStep,
+            float[] y,
+            int yo,
+            int yStep,
+            int width) {
         FloatVector start = FloatVector.fromArray(SPECIES, b, c);
         FloatVector w0 = FloatVector.fromArray(SPECIES, w, c);
         FloatVector w1 = FloatVector.fromArray(SPECIES, w, wStep + c);

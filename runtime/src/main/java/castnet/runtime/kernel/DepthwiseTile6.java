@@ -47,7 +47,18 @@ final class DepthwiseTile6 {
 
     /** {@code y = b + sum}. */
     static void bias(
-            float[] x, int[] at, int t, int taps, int kernelWidth, int rowStep, int tapStep, float[] w, int wStep, float[] b, float[] y, int c) {
+            float[] x,
+            int[] at,
+            int t,
+            int taps,
+            int kernelWidth,
+            int rowStep,
+            int tapStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            float[] y,
+            int c) {
         int x0 = at[t + 0] + c;
         int x1 = at[t + 1] + c;
         int x2 = at[t + 2] + c;
@@ -86,7 +97,18 @@ final class DepthwiseTile6 {
 
     /** {@code y = max(0, b + sum)}. */
     static void biasRelu(
-            float[] x, int[] at, int t, int taps, int kernelWidth, int rowStep, int tapStep, float[] w, int wStep, float[] b, float[] y, int c) {
+            float[] x,
+            int[] at,
+            int t,
+            int taps,
+            int kernelWidth,
+            int rowStep,
+            int tapStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            float[] y,
+            int c) {
         int x0 = at[t + 0] + c;
         int x1 = at[t + 1] + c;
         int x2 = at[t + 2] + c;
@@ -125,7 +147,19 @@ final class DepthwiseTile6 {
 
     /** {@code y = b + sum + r}. */
     static void biasAdd(
-            float[] x, int[] at, int t, int taps, int kernelWidth, int rowStep, int tapStep, float[] w, int wStep, float[] b, float[] r, float[] y, int c) {
+            float[] x,
+            int[] at,
+            int t,
+            int taps,
+            int kernelWidth,
+            int rowStep,
+            int tapStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            float[] r,
+            float[] y,
+            int c) {
         int x0 = at[t + 0] + c;
         int x1 = at[t + 1] + c;
         int x2 = at[t + 2] + c;
@@ -170,7 +204,19 @@ final class DepthwiseTile6 {
 
     /** {@code y = max(0, b + sum + r)}. */
     static void biasAddRelu(
-            float[] x, int[] at, int t, int taps, int kernelWidth, int rowStep, int tapStep, float[] w, int wStep, float[] b, float[] r, float[] y, int c) {
+            float[] x,
+            int[] at,
+            int t,
+            int taps,
+            int kernelWidth,
+            int rowStep,
+            int tapStep,
+            float[] w,
+            int wStep,
+            float[] b,
+            float[] r,
+            float[] y,
+            int c) {
         int x0 = at[t + 0] + c;
         int x1 = at[t + 1] + c;
         int x2 = at[t + 2] + c;

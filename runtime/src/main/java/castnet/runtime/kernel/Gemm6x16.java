@@ -29,6 +29,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>The four methods are written out on purpose: C2 keeps the accumulators in registers only as long as they live in one loop
  * level, cross no method and merge at no branch; with a shared helper or a flag for the epilogue, speed falls to a sixth.
  */
+@SuppressWarnings("MethodLength") // Written out for C2, see above.
 final class Gemm6x16 {
 
     private Gemm6x16() {}
@@ -55,8 +56,7 @@ final class Gemm6x16 {
     }
 
     /** {@code y = b + sum}. */
-    static void bias(
-            float[] x, int[] at, int t, int run, float[] w, int wo, float[] b, float[] y, int c) {
+    static void bias(float[] x, int[] at, int t, int run, float[] w, int wo, float[] b, float[] y, int c) {
         int x0 = at[t + 0];
         int x1 = at[t + 1];
         int x2 = at[t + 2];
@@ -118,8 +118,7 @@ final class Gemm6x16 {
     }
 
     /** {@code y = max(0, b + sum)}. */
-    static void biasRelu(
-            float[] x, int[] at, int t, int run, float[] w, int wo, float[] b, float[] y, int c) {
+    static void biasRelu(float[] x, int[] at, int t, int run, float[] w, int wo, float[] b, float[] y, int c) {
         int x0 = at[t + 0];
         int x1 = at[t + 1];
         int x2 = at[t + 2];

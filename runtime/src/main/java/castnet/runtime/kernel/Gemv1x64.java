@@ -125,7 +125,19 @@ final class Gemv1x64 {
 
     /** {@code y = b + sum + r}. */
     static void biasAdd(
-            float[] x, int xo, int run, float[] w, float[] b, float[] r, int ro, float[] y, int yo, int c0, int c1, int c2, int c3) {
+            float[] x,
+            int xo,
+            int run,
+            float[] w,
+            float[] b,
+            float[] r,
+            int ro,
+            float[] y,
+            int yo,
+            int c0,
+            int c1,
+            int c2,
+            int c3) {
         int w0 = c0 * run * PANEL;
         FloatVector low0 = FloatVector.fromArray(SPECIES, b, c0 * PANEL);
         FloatVector high0 = FloatVector.fromArray(SPECIES, b, c0 * PANEL + LANES);
@@ -169,7 +181,19 @@ final class Gemv1x64 {
 
     /** {@code y = max(0, b + sum + r)}. */
     static void biasAddRelu(
-            float[] x, int xo, int run, float[] w, float[] b, float[] r, int ro, float[] y, int yo, int c0, int c1, int c2, int c3) {
+            float[] x,
+            int xo,
+            int run,
+            float[] w,
+            float[] b,
+            float[] r,
+            int ro,
+            float[] y,
+            int yo,
+            int c0,
+            int c1,
+            int c2,
+            int c3) {
         int w0 = c0 * run * PANEL;
         FloatVector low0 = FloatVector.fromArray(SPECIES, b, c0 * PANEL);
         FloatVector high0 = FloatVector.fromArray(SPECIES, b, c0 * PANEL + LANES);

@@ -33,8 +33,9 @@ final class Lanes {
         return switch (lanes) {
             case FEWEST -> FloatVector.SPECIES_128;
             case MOST -> FloatVector.SPECIES_256;
-            default -> throw new IllegalArgumentException(
-                    "castnet.lanes must be %d or %d, found %d".formatted(FEWEST, MOST, lanes));
+            default ->
+                throw new IllegalArgumentException(
+                        "castnet.lanes must be %d or %d, found %d".formatted(FEWEST, MOST, lanes));
         };
     }
 }

@@ -36,8 +36,8 @@ final class Patches {
     /** Fails with both sizes when the worker's scratch memory is too short. */
     static void checkScratch(Worker w, int needed, String kernel) {
         if (w.scratch().length < needed) {
-            throw new IllegalArgumentException(
-                    "%s needs %d floats of scratch memory, the worker has %d".formatted(kernel, needed, w.scratch().length));
+            throw new IllegalArgumentException("%s needs %d floats of scratch memory, the worker has %d"
+                    .formatted(kernel, needed, w.scratch().length));
         }
     }
 

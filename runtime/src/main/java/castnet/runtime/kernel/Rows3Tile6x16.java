@@ -20,6 +20,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Parameters, order of summation and aliasing as in {@link Gemm6x16}. The three rows are three loops one after the other: a
  * loop over rows around the loop over {@code k} makes C2 spill the accumulators, at a third of the speed.
  */
+@SuppressWarnings("MethodLength") // Written out for C2, see above.
 final class Rows3Tile6x16 {
 
     private Rows3Tile6x16() {}
@@ -270,7 +271,17 @@ final class Rows3Tile6x16 {
 
     /** {@code y = b + sum + r}. */
     static void biasAdd(
-            float[] x, int[] at, int t, int rowStride, int run, float[] w, int wo, float[] b, float[] r, float[] y, int c) {
+            float[] x,
+            int[] at,
+            int t,
+            int rowStride,
+            int run,
+            float[] w,
+            int wo,
+            float[] b,
+            float[] r,
+            float[] y,
+            int c) {
         int x0 = at[t + 0];
         int x1 = at[t + 1];
         int x2 = at[t + 2];
@@ -399,7 +410,17 @@ final class Rows3Tile6x16 {
 
     /** {@code y = max(0, b + sum + r)}. */
     static void biasAddRelu(
-            float[] x, int[] at, int t, int rowStride, int run, float[] w, int wo, float[] b, float[] r, float[] y, int c) {
+            float[] x,
+            int[] at,
+            int t,
+            int rowStride,
+            int run,
+            float[] w,
+            int wo,
+            float[] b,
+            float[] r,
+            float[] y,
+            int c) {
         int x0 = at[t + 0];
         int x1 = at[t + 1];
         int x2 = at[t + 2];

@@ -31,7 +31,8 @@ final class ConvCase {
         zeroHalo(in, x, n);
         int taps = s.kernelHeight() * s.kernelWidth();
         this.oihw = values(BEFORE + s.out().channels() * (in.channels() / s.groups()) * taps, random);
-        this.bias = Arrays.copyOf(values(s.out().channels(), random), Layout.roundUp(s.out().channels()));
+        this.bias = Arrays.copyOf(
+                values(s.out().channels(), random), Layout.roundUp(s.out().channels()));
         Layout out = s.out();
         this.rl = new Layout(
                 out.channels(), out.height(), out.width(), out.channelStride() + Layout.CHANNEL_BLOCK, 2, 1, 0, 3);
@@ -53,7 +54,11 @@ final class ConvCase {
     float[] outputWithResidual() {
         float[] y = output();
         forEachPixel((image, row, column) -> System.arraycopy(
-                r, residualAt(image, row, column), y, outputAt(image, row, column), s.out().channelStride()));
+                r,
+                residualAt(image, row, column),
+                y,
+                outputAt(image, row, column),
+                s.out().channelStride()));
         return y;
     }
 

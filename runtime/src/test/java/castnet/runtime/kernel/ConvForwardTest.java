@@ -102,7 +102,9 @@ class ConvForwardTest {
                 untouched[at + c] = ConvCase.POISON;
             }
         });
-        assertThat(untouched).as(label + " of " + s + " outside of the interior").containsOnly(ConvCase.POISON);
+        assertThat(untouched)
+                .as(label + " of " + s + " outside of the interior")
+                .containsOnly(ConvCase.POISON);
     }
 
     private static boolean adds(Epilogue e) {
@@ -120,7 +122,9 @@ class ConvForwardTest {
     @Test
     void theShapesReachEveryKernel() {
         for (ConvKernel kernel : ConvKernel.values()) {
-            assertThat(shapes().filter(kernel::supports).count()).as(kernel.name()).isGreaterThan(10);
+            assertThat(shapes().filter(kernel::supports).count())
+                    .as(kernel.name())
+                    .isGreaterThan(10);
         }
     }
 
@@ -181,8 +185,8 @@ class ConvForwardTest {
     void aShapeOfAnotherKernelIsRefused() {
         ConvShape s = ConvShapes.Spec.of(16, 16, 8, 5, 1, 2, 1).shape();
         ConvCase data = new ConvCase(s, 1, 3);
-        ConvKernel.Call call = new ConvKernel.Call(
-                s, data.x, 0, data.oihw, data.bias, data.r, 0, data.rl, data.output(), 0, 1);
+        ConvKernel.Call call =
+                new ConvKernel.Call(s, data.x, 0, data.oihw, data.bias, data.r, 0, data.rl, data.output(), 0, 1);
         for (ConvKernel kernel : List.of(ConvKernel.POINTWISE, ConvKernel.ROWS3, ConvKernel.DEPTHWISE)) {
             assertThatThrownBy(() -> kernel.run(Epilogue.BIAS, call, Worker.alone(0)))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -30,11 +30,36 @@ enum ConvKernel {
         void run(Epilogue e, Call c, Worker w) {
             switch (e) {
                 case BIAS -> ConvPointwise.bias(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
-                case BIAS_RELU -> ConvPointwise.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
+                case BIAS_RELU ->
+                    ConvPointwise.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
                 case BIAS_ADD ->
-                    ConvPointwise.biasAdd(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvPointwise.biasAdd(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
                 case BIAS_ADD_RELU ->
-                    ConvPointwise.biasAddRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvPointwise.biasAddRelu(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
             }
         }
     },
@@ -63,11 +88,36 @@ enum ConvKernel {
         void run(Epilogue e, Call c, Worker w) {
             switch (e) {
                 case BIAS -> ConvRows3.bias(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
-                case BIAS_RELU -> ConvRows3.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
+                case BIAS_RELU ->
+                    ConvRows3.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
                 case BIAS_ADD ->
-                    ConvRows3.biasAdd(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvRows3.biasAdd(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
                 case BIAS_ADD_RELU ->
-                    ConvRows3.biasAddRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvRows3.biasAddRelu(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
             }
         }
     },
@@ -96,11 +146,36 @@ enum ConvKernel {
         void run(Epilogue e, Call c, Worker w) {
             switch (e) {
                 case BIAS -> ConvPatches.bias(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
-                case BIAS_RELU -> ConvPatches.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
+                case BIAS_RELU ->
+                    ConvPatches.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
                 case BIAS_ADD ->
-                    ConvPatches.biasAdd(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvPatches.biasAdd(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
                 case BIAS_ADD_RELU ->
-                    ConvPatches.biasAddRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvPatches.biasAddRelu(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
             }
         }
     },
@@ -129,11 +204,36 @@ enum ConvKernel {
         void run(Epilogue e, Call c, Worker w) {
             switch (e) {
                 case BIAS -> ConvGrouped.bias(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
-                case BIAS_RELU -> ConvGrouped.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
+                case BIAS_RELU ->
+                    ConvGrouped.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
                 case BIAS_ADD ->
-                    ConvGrouped.biasAdd(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvGrouped.biasAdd(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
                 case BIAS_ADD_RELU ->
-                    ConvGrouped.biasAddRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvGrouped.biasAddRelu(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
             }
         }
     },
@@ -164,11 +264,36 @@ enum ConvKernel {
         void run(Epilogue e, Call c, Worker w) {
             switch (e) {
                 case BIAS -> ConvDepthwise.bias(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
-                case BIAS_RELU -> ConvDepthwise.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
+                case BIAS_RELU ->
+                    ConvDepthwise.biasRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.y(), c.yo(), c.n(), w);
                 case BIAS_ADD ->
-                    ConvDepthwise.biasAdd(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvDepthwise.biasAdd(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
                 case BIAS_ADD_RELU ->
-                    ConvDepthwise.biasAddRelu(c.s(), c.x(), c.xo(), c.weights(), c.bias(), c.r(), c.ro(), c.rl(), c.y(), c.yo(), c.n(), w);
+                    ConvDepthwise.biasAddRelu(
+                            c.s(),
+                            c.x(),
+                            c.xo(),
+                            c.weights(),
+                            c.bias(),
+                            c.r(),
+                            c.ro(),
+                            c.rl(),
+                            c.y(),
+                            c.yo(),
+                            c.n(),
+                            w);
             }
         }
     };

@@ -12,9 +12,23 @@ final class ConvShapes {
 
     /** How to build a shape: what a layer's declaration says; layouts follow. */
     record Spec(
-            int in, int out, int height, int width, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth,
-            int padTop, int padLeft, int padBottom, int padRight, int dilationHeight, int dilationWidth, int groups,
-            boolean denseInput, int outHalo) {
+            int in,
+            int out,
+            int height,
+            int width,
+            int kernelHeight,
+            int kernelWidth,
+            int strideHeight,
+            int strideWidth,
+            int padTop,
+            int padLeft,
+            int padBottom,
+            int padRight,
+            int dilationHeight,
+            int dilationWidth,
+            int groups,
+            boolean denseInput,
+            int outHalo) {
 
         static Spec of(int in, int out, int size, int kernel, int stride, int pad, int groups) {
             return new Spec(
@@ -29,8 +43,17 @@ final class ConvShapes {
             Layout outLayout = new Layout(
                     out, outHeight, outWidth, Layout.roundUp(out), outHalo, outHalo + outHalo / 2, outHalo, outHalo);
             return new ConvShape(
-                    inLayout, outLayout, kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padLeft,
-                    dilationHeight, dilationWidth, groups);
+                    inLayout,
+                    outLayout,
+                    kernelHeight,
+                    kernelWidth,
+                    strideHeight,
+                    strideWidth,
+                    padTop,
+                    padLeft,
+                    dilationHeight,
+                    dilationWidth,
+                    groups);
         }
     }
 

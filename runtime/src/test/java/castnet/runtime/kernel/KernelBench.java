@@ -81,13 +81,14 @@ public final class KernelBench {
         Random random = new Random(1);
         float[] x = new float[s.in().imageStride()];
         fill(x, random);
-        float[] oihw = new float[s.out().channels() * (s.in().channels() / s.groups()) * s.kernelHeight() * s.kernelWidth()];
+        float[] oihw =
+                new float[s.out().channels() * (s.in().channels() / s.groups()) * s.kernelHeight() * s.kernelWidth()];
         fill(oihw, random);
         float[] bias = new float[Layout.roundUp(s.out().channels())];
         float[] r = new float[s.out().imageStride()];
         float[] y = new float[s.out().imageStride()];
-        ConvKernel.Call call = new ConvKernel.Call(
-                s, x, 0, layer.kernel.pack(s, oihw, 0), bias, r, 0, s.out(), y, 0, 1);
+        ConvKernel.Call call =
+                new ConvKernel.Call(s, x, 0, layer.kernel.pack(s, oihw, 0), bias, r, 0, s.out(), y, 0, 1);
         Worker worker = Worker.alone(layer.kernel.scratchFloats(s));
         double nanos = median(() -> layer.kernel.run(e, call, worker));
         sink += y[y.length / 2];
@@ -120,7 +121,7 @@ public final class KernelBench {
             nanos[round] = (System.nanoTime() - begin) / (double) repeat;
         }
         Arrays.sort(nanos);
-        return nanos[Integer.getInteger("q",ROUNDS / 2)];
+        return nanos[Integer.getInteger("q", ROUNDS / 2)];
     }
 
     private static double peak() {
@@ -162,7 +163,17 @@ public final class KernelBench {
             a10 = a10.fma(f, a10);
             a11 = a11.fma(f, a11);
         }
-        return a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).add(a10).add(a11)
+        return a0.add(a1)
+                .add(a2)
+                .add(a3)
+                .add(a4)
+                .add(a5)
+                .add(a6)
+                .add(a7)
+                .add(a8)
+                .add(a9)
+                .add(a10)
+                .add(a11)
                 .reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
     }
 }

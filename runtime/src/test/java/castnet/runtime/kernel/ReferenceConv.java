@@ -63,10 +63,8 @@ public final class ReferenceConv {
                 for (int j = 0; j < s.kernelWidth(); j++, weight++) {
                     int inRow = row * s.strideHeight() - s.padTop() + i * s.dilationHeight();
                     int inColumn = column * s.strideWidth() - s.padLeft() + j * s.dilationWidth();
-                    boolean inside = inRow >= 0
-                            && inRow < s.in().height()
-                            && inColumn >= 0
-                            && inColumn < s.in().width();
+                    boolean inside =
+                            inRow >= 0 && inRow < s.in().height() && inColumn >= 0 && inColumn < s.in().width();
                     double value = inside ? x[base + s.in().offset(inRow, inColumn) + group * groupIn + c] : 0;
                     sum += value * oihw[weight];
                     magnitude += Math.abs(value * oihw[weight]);
