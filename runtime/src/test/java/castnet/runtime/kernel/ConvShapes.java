@@ -4,6 +4,7 @@ import castnet.runtime.memory.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Shapes to test convolutions on: the awkward ones by hand, then random ones. */
 final class ConvShapes {
@@ -121,7 +122,8 @@ final class ConvShapes {
                 new Spec(20, 20, 10, 7, 1, 4, 1, 1, 0, 3, 0, 0, 1, 2, 20, false, 1));
     }
 
-    private static Spec random(Random random) {
+    /** A shape, or none when the drawn kernel does not fit into the drawn input. */
+    private static @Nullable Spec random(Random random) {
         int groups = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : 1;
         int in = groups * (1 + random.nextInt(40 / groups));
         int out = groups * (1 + random.nextInt(50 / groups));
