@@ -1,0 +1,84 @@
+package castnet.processor.pass;
+
+import castnet.processor.graph.Graph;
+import castnet.processor.graph.GraphPrinter;
+import castnet.processor.graph.GraphVerifier;
+import castnet.processor.pass.gradient.Differentiation;
+import castnet.processor.pass.gradient.GradientAccumulation;
+import castnet.processor.pass.rewrite.BatchNormFolding;
+import castnet.processor.pass.rewrite.DeadNodeRemoval;
+import castnet.processor.pass.rewrite.DropoutRemoval;
+import castnet.processor.pass.rewrite.EpilogueFusion;
+import castnet.processor.pass.rewrite.IdentityRemoval;
+import castnet.processor.pass.rewrite.LinearAsConvolution;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The passes in their order; the graph is verified before the first and after each. */
+public record Pipeline(List<Pass> passes) {
+    public Pipeline {
+        passes = List.copyOf(passes);
+    }
+
+    /** From the declared graph to the one that an inference program computes. */
+    public static Pipeline inference() {
+        return new Pipeline(List.of(
+                // Dropout is the identity once training is over.
+                new DropoutRemoval(),
+                // Fully connected layers are convolutions over the whole map, so that one family of kernels serves both.
+                new LinearAsConvolution(),
+                // What changes nothing is left out: windows of one pixel, no padding, no stride.
+                new IdentityRemoval(),
+                // What does not reach the output is left out.
+                new DeadNodeRemoval(),
+                // With running statistics a batch norm is affine: the convolution before it takes it in.
+                new BatchNormFolding(),
+                // Sums and ReLUs join the store of the layer that computes their argument.
+                new EpilogueFusion()));
+    }
+
+    /** From the declared graph to forward, loss and backward. */
+    public static Pipeline training() {
+        return new Pipeline(List.of(
+                new LinearAsConvolution(),
+                new IdentityRemoval(),
+                new DeadNodeRemoval(),
+                // Before differentiation, so that backward is fused likewise and the values between are not kept.
+                new EpilogueFusion(),
+                // One rule per op, in reverse order; gradients of a value with several readers are summed.
+                new Differentiation(),
+                // A sum with the data gradient of a convolution is done by that convolution.
+                new GradientAccumulation()));
+    }
+
+    /** Only the first {@code n} passes: to find by bisection which one is to blame. */
+    public Pipeline stopAfter(int n) {
+        return new Pipeline(passes.subList(0, Math.min(n, passes.size())));
+    }
+
+    /** Runs all passes. */
+    public Graph run(Graph graph, RewriteLog log) {
+        return run(graph, log, dump -> {});
+    }
+
+    /**
+     * Runs all passes.
+     *
+     * @param dump receives the graph as text at the start and after each pass that changed it
+     * @throws IllegalStateException if a pass broke the graph
+     */
+    public Graph run(Graph graph, RewriteLog log, Consumer<String> dump) {
+        GraphVerifier.verify(graph, "before all passes");
+        dump.accept("before all passes: " + GraphPrinter.print(graph));
+        Graph current = graph;
+        for (Pass pass : passes) {
+            Graph next = pass.apply(current, log);
+            if (next != current) {
+                GraphVerifier.verify(next, "after " + pass.name());
+                dump.accept("after " + pass.name() + ": " + GraphPrinter.print(next));
+            }
+            current = next;
+        }
+        return current;
+    }
+}
