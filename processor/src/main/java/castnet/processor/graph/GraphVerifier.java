@@ -15,6 +15,7 @@ public final class GraphVerifier {
     private final Map<Integer, Value> defined = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Parameter> parameters = new HashMap<>();
+    private final Set<String> owned = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
     private GraphVerifier() {}
@@ -52,7 +53,7 @@ public final class GraphVerifier {
             readable &= checkRead(who, input);
         }
         node.outputs().forEach(v -> define(who, v));
-        node.parameters().forEach(p -> checkSame(who, p));
+        node.parameters().forEach(p -> checkParameter(who, node, p));
         if (readable) {
             checkShapes(who, node);
         }
@@ -75,11 +76,15 @@ public final class GraphVerifier {
         return value.equals(definition);
     }
 
-    // One checkpoint entry may serve several nodes, but then it is the same everywhere.
-    private void checkSame(String who, Parameter parameter) {
+    // Backward nodes name the parameters of their forward node again. Layers do not share parameters: each gradient has one node
+    // that fills it.
+    private void checkParameter(String who, Node node, Parameter parameter) {
         Parameter before = parameters.putIfAbsent(parameter.key(), parameter);
         if (before != null && !before.equals(parameter)) {
             problems.add("%s has %s, which is %s elsewhere".formatted(who, parameter, before));
+        }
+        if (node.op() instanceof Op.Forward && !owned.add(parameter.key())) {
+            problems.add("%s has %s, which another layer has already".formatted(who, parameter.key()));
         }
     }
 

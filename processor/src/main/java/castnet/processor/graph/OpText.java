@@ -38,6 +38,11 @@ public final class OpText {
         };
     }
 
+    /** A number with its thousands separated, the same in every locale. */
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     private static String convolution(Op.Conv2d conv) {
         String groups = conv.groups() == 1 ? "" : ", " + conv.groups() + " groups";
         String norm = conv.folded() == null ? "" : ", + batch norm";

@@ -4,6 +4,7 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphIndex;
 import castnet.processor.graph.Node;
 import castnet.processor.graph.Op;
+import castnet.processor.graph.OpText;
 import castnet.processor.graph.Value;
 import castnet.processor.pass.GraphRewriter;
 import castnet.processor.pass.Pass;
@@ -31,7 +32,7 @@ public final class GradientAccumulation implements Pass {
                         name(),
                         sum.name(),
                         convolution.name(),
-                        "one pass over %,d elements".formatted(sum.output().shape().elements()));
+                        "one pass over " + OpText.count(sum.output().shape().elements()) + " elements");
             });
         }
         GraphRewriter rewriter = new GraphRewriter(graph);

@@ -5,6 +5,7 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphIndex;
 import castnet.processor.graph.Node;
 import castnet.processor.graph.Op;
+import castnet.processor.graph.OpText;
 import castnet.processor.graph.Parameter;
 import castnet.processor.pass.GraphRewriter;
 import castnet.processor.pass.Pass;
@@ -70,7 +71,7 @@ public final class BatchNormFolding implements Pass {
     }
 
     private static String saving(Node norm) {
-        return "one pass over %,d elements".formatted(norm.output().shape().elements());
+        return "one pass over " + OpText.count(norm.output().shape().elements()) + " elements";
     }
 
     private static Node folded(Node convolution, Node norm) {

@@ -6,6 +6,7 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphIndex;
 import castnet.processor.graph.Node;
 import castnet.processor.graph.Op;
+import castnet.processor.graph.OpText;
 import castnet.processor.graph.Value;
 import castnet.processor.pass.GraphRewriter;
 import castnet.processor.pass.Pass;
@@ -87,7 +88,7 @@ public final class EpilogueFusion implements Pass {
     }
 
     private static String saving(Node node) {
-        return "one pass over %,d elements".formatted(node.output().shape().elements());
+        return "one pass over " + OpText.count(node.output().shape().elements()) + " elements";
     }
 
     /** The epilogue of an op that can have one with a residual. */
