@@ -79,7 +79,7 @@ final class ParameterRules {
         Window w = conv.window();
         int perGroup = x.channels() / conv.groups();
         return shape.equals(List.of(conv.outChannels(), perGroup, w.kernelHeight(), w.kernelWidth()))
-                || conv.groups() == 1
-                        && shape.equals(List.of(conv.outChannels(), perGroup * w.kernelHeight() * w.kernelWidth()));
+                || (conv.groups() == 1
+                        && shape.equals(List.of(conv.outChannels(), perGroup * w.kernelHeight() * w.kernelWidth())));
     }
 }

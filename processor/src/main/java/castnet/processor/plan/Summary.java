@@ -1,7 +1,9 @@
 package castnet.processor.plan;
 
 import castnet.processor.graph.TensorShape;
+import castnet.processor.graph.Window;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network costs.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param parameters trained parameters
  * @param buffers running statistics
  * @param macs multiply-adds of convolutions and fully connected layers for one image
+ * @param shareRead share of all activations (the input and every declared node's output, by elements) that any consumer reads
  * @param memory what runs need
  */
 public record Summary(
@@ -23,6 +26,7 @@ public record Summary(
         long parameters,
         long buffers,
         long macs,
+        double shareRead,
         Memory memory) {
     public Summary {
         layers = List.copyOf(layers);
@@ -33,15 +37,25 @@ public record Summary(
      *
      * @param name the layer's name
      * @param op what it does, e.g. {@code 3×3 convolution, stride 2, padding 1}
+     * @param input shape of its first input
      * @param output shape of its result
      * @param parameters trained parameters of its own
      * @param macs multiply-adds for one image
      * @param shareRead share of its input's pixels that it reads, from 0 to 1
      * @param kernel what computes it in inference: a kernel, {@code in <layer>} where it was fused into another, or {@code –}
      *     where nothing is left to do
+     * @param window how it slides over its input, null where it does not
      */
     public record Layer(
-            String name, String op, TensorShape output, long parameters, long macs, double shareRead, String kernel) {}
+            String name,
+            String op,
+            TensorShape input,
+            TensorShape output,
+            long parameters,
+            long macs,
+            double shareRead,
+            String kernel,
+            @Nullable Window window) {}
 
     /**
      * Floats.

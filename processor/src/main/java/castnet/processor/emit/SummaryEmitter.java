@@ -1,0 +1,145 @@
+package castnet.processor.emit;
+
+import castnet.processor.graph.TensorShape;
+import castnet.processor.graph.Window;
+import castnet.processor.plan.Summary;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a network costs: a table for people, JSON for tools. */
+final class SummaryEmitter {
+    private SummaryEmitter() {}
+
+    /** The table, a resource beside the class; also printed by {@code -Acastnet.summary=true}. */
+    static GeneratedFile text(Target target) {
+        return new GeneratedFile(
+                GeneratedFile.Kind.RESOURCE,
+                target.packageName(),
+                target.summaryName("txt"),
+                table(target.network(), target.plan().summary()));
+    }
+
+    static String table(String network, Summary summary) {
+        int name = width("layer", summary.layers().stream().map(Summary.Layer::name).toList());
+        int op = width("operation", summary.layers().stream().map(Summary.Layer::op).toList());
+        StringBuilder out = new StringBuilder();
+        out.append("%s: %s → %s%n".formatted(network, summary.input(), summary.output()));
+        String row = "%-" + name + "s  %-" + op + "s  %-14s  %12s  %15s  %6s  %s%n";
+        out.append(row.formatted("layer", "operation", "output", "parameters", "MACs", "read", "kernel"));
+        for (Summary.Layer layer : summary.layers()) {
+            out.append(row.formatted(
+                    layer.name(),
+                    layer.op(),
+                    layer.output(),
+                    layer.parameters() == 0 ? "" : count(layer.parameters()),
+                    layer.macs() == 0 ? "" : count(layer.macs()),
+                    percent(layer.shareRead()),
+                    layer.kernel()));
+        }
+        out.append("%n%s parameters, %s running statistics, %s MACs; %s of all activations are read%n"
+                .formatted(
+                        count(summary.parameters()),
+                        count(summary.buffers()),
+                        count(summary.macs()),
+                        percent(summary.shareRead())));
+        Summary.Memory memory = summary.memory();
+        out.append(memory("inference", memory.inference(), memory.inferenceLowerBound(), ""));
+        if (memory.training() > 0) {
+            out.append(memory("training", memory.training(), memory.trainingLowerBound(), " per image"));
+        }
+        return out.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    static GeneratedFile json(Target target) {
+        Summary s = target.plan().summary();
+        StringBuilder out = new StringBuilder("{\n");
+        out.append("  \"network\": %s,\n".formatted(quote(target.network())));
+        out.append("  \"input\": %s,\n  \"output\": %s,\n".formatted(array(s.input()), array(s.output())));
+        out.append("  \"parameters\": %d,\n  \"buffers\": %d,\n  \"macs\": %d,\n"
+                .formatted(s.parameters(), s.buffers(), s.macs()));
+        out.append("  \"shareRead\": %s,\n".formatted(s.shareRead()));
+        out.append(
+                "  \"memory\": {\"inference\": %d, \"inferenceLowerBound\": %d, \"training\": %d, \"trainingLowerBound\": %d},\n"
+                        .formatted(
+                                s.memory().inference(),
+                                s.memory().inferenceLowerBound(),
+                                s.memory().training(),
+                                s.memory().trainingLowerBound()));
+        out.append("  \"layers\": [");
+        String separator = "\n";
+        for (Summary.Layer layer : s.layers()) {
+            out.append(separator).append("    ").append(layer(layer));
+            separator = ",\n";
+        }
+        out.append("\n  ]\n}\n");
+        return new GeneratedFile(
+                GeneratedFile.Kind.RESOURCE, target.packageName(), target.summaryName("json"), out.toString());
+    }
+
+    private static String layer(Summary.Layer l) {
+        return "{\"name\": %s, \"op\": %s, \"input\": %s, \"output\": %s, \"parameters\": %d, \"macs\": %d, \"shareRead\": %s, \"kernel\": %s%s}"
+                .formatted(
+                        quote(l.name()),
+                        quote(l.op()),
+                        array(l.input()),
+                        array(l.output()),
+                        l.parameters(),
+                        l.macs(),
+                        l.shareRead(),
+                        quote(l.kernel()),
+                        window(l.window()));
+    }
+
+    private static String window(@Nullable Window w) {
+        if (w == null) {
+            return "";
+        }
+        return ", \"window\": {\"kernel\": [%d, %d], \"stride\": [%d, %d], \"pad\": [%d, %d, %d, %d], \"dilation\": [%d, %d]}"
+                .formatted(
+                        w.kernelHeight(),
+                        w.kernelWidth(),
+                        w.strideHeight(),
+                        w.strideWidth(),
+                        w.top(),
+                        w.left(),
+                        w.bottom(),
+                        w.right(),
+                        w.dilationHeight(),
+                        w.dilationWidth());
+    }
+
+    private static String array(TensorShape shape) {
+        return "[%d, %d, %d]".formatted(shape.channels(), shape.height(), shape.width());
+    }
+
+    private static String quote(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static String memory(String what, long floats, long bound, String unit) {
+        return String.format(
+                Locale.ROOT,
+                "memory of %s: %s bytes%s, %.2f × the lower bound of %s%n",
+                what,
+                count(4 * floats),
+                unit,
+                (double) floats / bound,
+                count(4 * bound));
+    }
+
+    private static int width(String head, Iterable<String> texts) {
+        int width = head.length();
+        for (String text : texts) {
+            width = Math.max(width, text.length());
+        }
+        return width;
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}
