@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,30 @@ class SessionTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aSecondThreadIsRefusedOrServedButNeverGivenWrongResults() throws InterruptedException {
+        float[] expected = run(SessionConfig.defaults(), images);
+        AtomicInteger wrong = new AtomicInteger();
+        try (Session session = network.newSession(SessionConfig.defaults().withBatch(IMAGES))) {
+            Runnable caller = () -> {
+                float[] out = new float[IMAGES * OUT];
+                for (int i = 0; i < 2_000; i++) {
+                    try {
+                        session.run(images, out);
+                        wrong.addAndGet(Arrays.equals(out, expected) ? 0 : 1);
+                    } catch (IllegalStateException e) {
+                        wrong.addAndGet(e.getMessage().contains("its own session") ? 0 : 1);
+                    }
+                }
+            };
+            Thread other = new Thread(caller);
+            other.start();
+            caller.run();
+            other.join();
+        }
+        assertThat(wrong).hasValue(0);
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +66,7 @@ class TrainerTest {
     void restoredIsAsNeverStopped(boolean sgd) throws IOException {
         TrainerConfig config = CONFIG.toBuilder()
                 .optimizer(sgd ? new Sgd(0.9, true, 1e-3) : new AdamW(1e-2))
-                .decay(DecayRule.WEIGHTS_ONLY)
+                .decay(DecayRule.WEIGHTS)
                 .build();
         Path file = directory.resolve("checkpoint");
         try (Trainer trainer = TinyNetwork.newTrainer(config)) {
@@ -158,6 +160,22 @@ class TrainerTest {
     }
 
     @Test
+    void aGradientThatIsNotFiniteChangesNothing() {
+        TrainerConfig config = CONFIG.toBuilder().threads(3).build();
+        try (Trainer trainer = new Trainer(config, new TinyTraining(4), new TinyNetwork.Factory())) {
+            train(trainer, 0, 4);
+            Map<String, List<Integer>> before = bits(trainer.weights());
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> train(trainer, 4, 5))
+                        .isInstanceOf(DivergenceException.class)
+                        .hasMessageContaining("the gradient of fc.weight[53] is not finite in epoch 0, step 4");
+            }
+            assertThat(bits(trainer.weights())).isEqualTo(before);
+            assertThat(trainer.position().step()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void inputIsChecked() {
         try (Trainer trainer = TinyNetwork.newTrainer(CONFIG)) {
             float[] images = new float[BATCH * TinyNetwork.INPUTS];
@@ -235,12 +253,12 @@ class TrainerTest {
     }
 
     private static Map<String, List<Integer>> bits(Weights weights) {
-        Map<String, List<Integer>> bits = new java.util.LinkedHashMap<>();
+        Map<String, List<Integer>> bits = new LinkedHashMap<>();
         for (String key : weights.keys()) {
             float[] values = weights.values(key);
             bits.put(
                     key,
-                    java.util.stream.IntStream.range(0, values.length)
+                    IntStream.range(0, values.length)
                             .mapToObj(i -> Float.floatToRawIntBits(values[i]))
                             .toList());
         }

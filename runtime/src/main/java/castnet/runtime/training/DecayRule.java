@@ -7,7 +7,7 @@ public enum DecayRule {
     /** All of them, as PyTorch's optimizers by default. */
     ALL,
     /** Weights of convolutions and fully connected layers; not biases, not batch norms. */
-    WEIGHTS_ONLY;
+    WEIGHTS;
 
     /** Whether a parameter of that role decays. */
     public boolean decays(Role role) {
