@@ -127,7 +127,7 @@ class SessionTest {
                         session.run(images, out);
                         wrong.addAndGet(Arrays.equals(out, expected) ? 0 : 1);
                     } catch (IllegalStateException e) {
-                        wrong.addAndGet(e.getMessage().contains("its own session") ? 0 : 1);
+                        wrong.addAndGet(String.valueOf(e.getMessage()).contains("its own session") ? 0 : 1);
                     }
                 }
             };
