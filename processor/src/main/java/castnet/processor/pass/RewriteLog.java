@@ -2,7 +2,6 @@ package castnet.processor.pass;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What the rewrites did and what they left alone, in order. Not thread-safe; one per network. */
 public final class RewriteLog {
@@ -39,8 +38,11 @@ public final class RewriteLog {
         return List.copyOf(entries);
     }
 
-    /** The rewrite that took a node's work away, if there was one. */
-    public Optional<Entry> absorption(String node) {
-        return entries.stream().filter(e -> e.fired() && e.node().equals(node)).findFirst();
+    /** These entries, then those of another log. */
+    public RewriteLog then(RewriteLog next) {
+        RewriteLog both = new RewriteLog();
+        both.entries.addAll(entries);
+        both.entries.addAll(next.entries);
+        return both;
     }
 }

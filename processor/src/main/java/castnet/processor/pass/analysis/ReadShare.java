@@ -44,6 +44,20 @@ public final class ReadShare {
         return ofValue(new GraphIndex(graph), value);
     }
 
+    /** Share of all activations, the input and every node's output by elements, that their direct readers read. */
+    public static double ofGraph(Graph graph) {
+        GraphIndex index = new GraphIndex(graph);
+        double read = ofValue(index, graph.input()) * graph.input().shape().elements();
+        double all = graph.input().shape().elements();
+        for (Node node : graph.nodes()) {
+            for (Value output : node.outputs()) {
+                read += ofValue(index, output) * output.shape().elements();
+                all += output.shape().elements();
+            }
+        }
+        return read / all;
+    }
+
     private static BitSet pixels(Node node, TensorShape x) {
         return switch (node.op()) {
             case Op.Conv2d conv -> window(conv.window(), x, node.output().shape());

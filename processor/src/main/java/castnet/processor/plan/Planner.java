@@ -1,0 +1,56 @@
+package castnet.processor.plan;
+
+import castnet.processor.graph.Graph;
+import castnet.processor.pass.Pipeline;
+import castnet.processor.pass.RewriteLog;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** From a declared graph to everything that is generated for it. */
+public final class Planner {
+    private Planner() {}
+
+    /** Plans inference and training. */
+    public static PlanResult plan(Graph declared) {
+        return plan(declared, dump -> {});
+    }
+
+    /**
+     * Plans inference and training.
+     *
+     * @param dump receives the graph as text after each pass that changed it
+     */
+    public static PlanResult plan(Graph declared, Consumer<String> dump) {
+        Optional<String> problem = TrainingArrays.problem(declared);
+        if (problem.isPresent()) {
+            return new PlanResult.TooLarge(problem.get());
+        }
+        RewriteLog log = new RewriteLog();
+        Graph inferenceGraph = Pipeline.inference().run(declared, log, dump);
+        return switch (ProgramPlanner.inference(inferenceGraph)) {
+            case ProgramResult.TooLarge large -> new PlanResult.TooLarge(large.reason());
+            case ProgramResult.Fits inference -> withTraining(declared, inference.program(), log, dump);
+        };
+    }
+
+    private static PlanResult withTraining(
+            Graph declared, Program inference, RewriteLog log, Consumer<String> dump) {
+        if (declared.output().shape().pixels() > 1) {
+            return planned(declared, inference, null, log);
+        }
+        RewriteLog trainingLog = new RewriteLog();
+        Graph trainingGraph = Pipeline.training().run(declared, trainingLog, dump);
+        return switch (ProgramPlanner.training(trainingGraph, TrainingArrays.of(declared))) {
+            case ProgramResult.TooLarge large -> new PlanResult.TooLarge(large.reason());
+            case ProgramResult.Fits training -> planned(declared, inference, training.program(), log.then(trainingLog));
+        };
+    }
+
+    private static PlanResult planned(
+            Graph declared, Program inference, @Nullable Program training, RewriteLog log) {
+        Summary summary = SummaryBuilder.build(declared, inference, training, log);
+        return new PlanResult.Planned(
+                new ExecutionPlan(inference, training, declared.parameters(), summary, log));
+    }
+}

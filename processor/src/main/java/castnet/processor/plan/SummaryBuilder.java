@@ -1,0 +1,87 @@
+package castnet.processor.plan;
+
+import castnet.processor.graph.Graph;
+import castnet.processor.graph.Node;
+import castnet.processor.graph.Op;
+import castnet.processor.graph.OpText;
+import castnet.processor.graph.Window;
+import castnet.processor.pass.RewriteLog;
+import castnet.processor.pass.analysis.CostEstimate;
+import castnet.processor.pass.analysis.ReadShare;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what a network costs, layer by layer as declared. */
+final class SummaryBuilder {
+    private final Map<String, String> kernels = new HashMap<>();
+    private final Map<String, String> absorbedBy = new HashMap<>();
+
+    private SummaryBuilder(Program inference, RewriteLog log) {
+        inference.forward().forEach(s -> kernels.put(s.name(), StepComment.kernels(s.calls())));
+        for (RewriteLog.Entry entry : log.entries()) {
+            if (entry.fired()) {
+                absorbedBy.putIfAbsent(entry.node(), entry.into());
+            }
+        }
+    }
+
+    static Summary build(Graph declared, Program inference, @Nullable Program training, RewriteLog log) {
+        SummaryBuilder builder = new SummaryBuilder(inference, log);
+        List<Summary.Layer> layers =
+                declared.nodes().stream().map(builder::layer).toList();
+        Program.Memory forward = inference.memory();
+        Summary.Memory memory = new Summary.Memory(
+                forward.arenaFloats(),
+                forward.lowerBound(),
+                training == null ? 0 : training.memory().arenaFloats(),
+                training == null ? 0 : training.memory().lowerBound());
+        return new Summary(
+                declared.name(),
+                declared.input().shape(),
+                declared.output().shape(),
+                layers,
+                CostEstimate.parameters(declared),
+                CostEstimate.buffers(declared),
+                CostEstimate.macs(declared),
+                ReadShare.ofGraph(declared),
+                memory);
+    }
+
+    private Summary.Layer layer(Node node) {
+        return new Summary.Layer(
+                node.name(),
+                OpText.describe(node.op()),
+                node.input().shape(),
+                node.output().shape(),
+                CostEstimate.parameters(node),
+                CostEstimate.macs(node),
+                ReadShare.ofNode(node),
+                kernel(node.name()),
+                window(node));
+    }
+
+    private static @Nullable Window window(Node node) {
+        return switch (node.op()) {
+            case Op.Conv2d conv -> conv.window();
+            case Op.Pool2d pool -> pool.window();
+            case Op.Forward _, Op.Training _ -> null;
+        };
+    }
+
+    private String kernel(String layer) {
+        String kernel = kernels.get(layer);
+        if (kernel != null) {
+            return kernel;
+        }
+        String into = layer;
+        while (!kernels.containsKey(into)) {
+            into = absorbedBy.getOrDefault(into, "");
+            if (into.isEmpty()) {
+                return "–";
+            }
+        }
+        return "in " + into;
+    }
+}
