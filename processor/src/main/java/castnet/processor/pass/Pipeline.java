@@ -73,7 +73,7 @@ public record Pipeline(List<Pass> passes) {
         Graph current = graph;
         for (Pass pass : passes) {
             Graph next = pass.apply(current, log);
-            if (next != current) {
+            if (!next.equals(current)) {
                 GraphVerifier.verify(next, "after " + pass.name());
                 dump.accept("after " + pass.name() + ": " + GraphPrinter.print(next));
             }
