@@ -3,6 +3,7 @@ package castnet.runtime.kernel;
 import static castnet.runtime.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * One row of a depthwise 3×3 convolution for one vector of channels, its nine weights in registers. For {@code 0 <= p < width}
@@ -128,7 +129,7 @@ final class DepthwiseRow3x3 {
             sum = FloatVector.fromArray(SPECIES, x, x2).fma(w6, sum);
             sum = FloatVector.fromArray(SPECIES, x, x2 + tapStep).fma(w7, sum);
             sum = FloatVector.fromArray(SPECIES, x, x2 + 2 * tapStep).fma(w8, sum);
-            sum.max(0f).intoArray(y, yo + p * yStep);
+            sum.blend(0f, sum.compare(VectorOperators.LE, 0f)).intoArray(y, yo + p * yStep);
         }
     }
 
@@ -220,7 +221,7 @@ final class DepthwiseRow3x3 {
             sum = FloatVector.fromArray(SPECIES, x, x2 + tapStep).fma(w7, sum);
             sum = FloatVector.fromArray(SPECIES, x, x2 + 2 * tapStep).fma(w8, sum);
             sum = sum.add(FloatVector.fromArray(SPECIES, r, ro + p * rStep));
-            sum.max(0f).intoArray(y, yo + p * yStep);
+            sum.blend(0f, sum.compare(VectorOperators.LE, 0f)).intoArray(y, yo + p * yStep);
         }
     }
 }

@@ -5,6 +5,7 @@ import static castnet.runtime.kernel.PixelTiles.OUTPUT;
 import static castnet.runtime.kernel.PixelTiles.RESIDUAL;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Six pixels × one vector of channels of a depthwise convolution with any kernel. For {@code 0 <= p < 6}, {@code 0 <= j < LANES}:
@@ -137,12 +138,12 @@ final class DepthwiseTile6 {
             offset += rowEnds ? nextRow : tapStep;
             column = rowEnds ? 0 : column;
         }
-        sum0.max(0f).intoArray(y, at[t + OUTPUT + 0] + c);
-        sum1.max(0f).intoArray(y, at[t + OUTPUT + 1] + c);
-        sum2.max(0f).intoArray(y, at[t + OUTPUT + 2] + c);
-        sum3.max(0f).intoArray(y, at[t + OUTPUT + 3] + c);
-        sum4.max(0f).intoArray(y, at[t + OUTPUT + 4] + c);
-        sum5.max(0f).intoArray(y, at[t + OUTPUT + 5] + c);
+        sum0.blend(0f, sum0.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 0] + c);
+        sum1.blend(0f, sum1.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 1] + c);
+        sum2.blend(0f, sum2.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 2] + c);
+        sum3.blend(0f, sum3.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 3] + c);
+        sum4.blend(0f, sum4.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 4] + c);
+        sum5.blend(0f, sum5.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 5] + c);
     }
 
     /** {@code y = b + sum + r}. */
@@ -251,11 +252,11 @@ final class DepthwiseTile6 {
         sum3 = sum3.add(FloatVector.fromArray(SPECIES, r, at[t + RESIDUAL + 3] + c));
         sum4 = sum4.add(FloatVector.fromArray(SPECIES, r, at[t + RESIDUAL + 4] + c));
         sum5 = sum5.add(FloatVector.fromArray(SPECIES, r, at[t + RESIDUAL + 5] + c));
-        sum0.max(0f).intoArray(y, at[t + OUTPUT + 0] + c);
-        sum1.max(0f).intoArray(y, at[t + OUTPUT + 1] + c);
-        sum2.max(0f).intoArray(y, at[t + OUTPUT + 2] + c);
-        sum3.max(0f).intoArray(y, at[t + OUTPUT + 3] + c);
-        sum4.max(0f).intoArray(y, at[t + OUTPUT + 4] + c);
-        sum5.max(0f).intoArray(y, at[t + OUTPUT + 5] + c);
+        sum0.blend(0f, sum0.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 0] + c);
+        sum1.blend(0f, sum1.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 1] + c);
+        sum2.blend(0f, sum2.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 2] + c);
+        sum3.blend(0f, sum3.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 3] + c);
+        sum4.blend(0f, sum4.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 4] + c);
+        sum5.blend(0f, sum5.compare(VectorOperators.LE, 0f)).intoArray(y, at[t + OUTPUT + 5] + c);
     }
 }

@@ -5,6 +5,7 @@ import static castnet.runtime.kernel.Lanes.PANEL;
 import static castnet.runtime.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * One pixel × four panels of output channels: a fully connected layer on one image, where every weight is read once and six
@@ -113,14 +114,14 @@ final class Gemv1x64 {
             low3 = v.fma(FloatVector.fromArray(SPECIES, w, w3 + k * PANEL), low3);
             high3 = v.fma(FloatVector.fromArray(SPECIES, w, w3 + k * PANEL + LANES), high3);
         }
-        low0.max(0f).intoArray(y, yo + c0 * PANEL);
-        high0.max(0f).intoArray(y, yo + c0 * PANEL + LANES);
-        low1.max(0f).intoArray(y, yo + c1 * PANEL);
-        high1.max(0f).intoArray(y, yo + c1 * PANEL + LANES);
-        low2.max(0f).intoArray(y, yo + c2 * PANEL);
-        high2.max(0f).intoArray(y, yo + c2 * PANEL + LANES);
-        low3.max(0f).intoArray(y, yo + c3 * PANEL);
-        high3.max(0f).intoArray(y, yo + c3 * PANEL + LANES);
+        low0.blend(0f, low0.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c0 * PANEL);
+        high0.blend(0f, high0.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c0 * PANEL + LANES);
+        low1.blend(0f, low1.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c1 * PANEL);
+        high1.blend(0f, high1.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c1 * PANEL + LANES);
+        low2.blend(0f, low2.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c2 * PANEL);
+        high2.blend(0f, high2.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c2 * PANEL + LANES);
+        low3.blend(0f, low3.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c3 * PANEL);
+        high3.blend(0f, high3.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c3 * PANEL + LANES);
     }
 
     /** {@code y = b + sum + r}. */
@@ -225,13 +226,13 @@ final class Gemv1x64 {
         high2 = high2.add(FloatVector.fromArray(SPECIES, r, ro + c2 * PANEL + LANES));
         low3 = low3.add(FloatVector.fromArray(SPECIES, r, ro + c3 * PANEL));
         high3 = high3.add(FloatVector.fromArray(SPECIES, r, ro + c3 * PANEL + LANES));
-        low0.max(0f).intoArray(y, yo + c0 * PANEL);
-        high0.max(0f).intoArray(y, yo + c0 * PANEL + LANES);
-        low1.max(0f).intoArray(y, yo + c1 * PANEL);
-        high1.max(0f).intoArray(y, yo + c1 * PANEL + LANES);
-        low2.max(0f).intoArray(y, yo + c2 * PANEL);
-        high2.max(0f).intoArray(y, yo + c2 * PANEL + LANES);
-        low3.max(0f).intoArray(y, yo + c3 * PANEL);
-        high3.max(0f).intoArray(y, yo + c3 * PANEL + LANES);
+        low0.blend(0f, low0.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c0 * PANEL);
+        high0.blend(0f, high0.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c0 * PANEL + LANES);
+        low1.blend(0f, low1.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c1 * PANEL);
+        high1.blend(0f, high1.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c1 * PANEL + LANES);
+        low2.blend(0f, low2.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c2 * PANEL);
+        high2.blend(0f, high2.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c2 * PANEL + LANES);
+        low3.blend(0f, low3.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c3 * PANEL);
+        high3.blend(0f, high3.compare(VectorOperators.LE, 0f)).intoArray(y, yo + c3 * PANEL + LANES);
     }
 }

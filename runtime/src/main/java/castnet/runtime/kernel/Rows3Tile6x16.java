@@ -7,6 +7,7 @@ import static castnet.runtime.kernel.PixelTiles.OUTPUT;
 import static castnet.runtime.kernel.PixelTiles.RESIDUAL;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * The register tile of {@link Gemm6x16} over three contiguous runs of input per pixel, {@code rowStride} floats apart: a
@@ -250,23 +251,23 @@ final class Rows3Tile6x16 {
             high5 = v5.fma(wHigh, high5);
         }
         int y0 = at[t + OUTPUT + 0] + c;
-        low0.max(0f).intoArray(y, y0);
-        high0.max(0f).intoArray(y, y0 + LANES);
+        low0.blend(0f, low0.compare(VectorOperators.LE, 0f)).intoArray(y, y0);
+        high0.blend(0f, high0.compare(VectorOperators.LE, 0f)).intoArray(y, y0 + LANES);
         int y1 = at[t + OUTPUT + 1] + c;
-        low1.max(0f).intoArray(y, y1);
-        high1.max(0f).intoArray(y, y1 + LANES);
+        low1.blend(0f, low1.compare(VectorOperators.LE, 0f)).intoArray(y, y1);
+        high1.blend(0f, high1.compare(VectorOperators.LE, 0f)).intoArray(y, y1 + LANES);
         int y2 = at[t + OUTPUT + 2] + c;
-        low2.max(0f).intoArray(y, y2);
-        high2.max(0f).intoArray(y, y2 + LANES);
+        low2.blend(0f, low2.compare(VectorOperators.LE, 0f)).intoArray(y, y2);
+        high2.blend(0f, high2.compare(VectorOperators.LE, 0f)).intoArray(y, y2 + LANES);
         int y3 = at[t + OUTPUT + 3] + c;
-        low3.max(0f).intoArray(y, y3);
-        high3.max(0f).intoArray(y, y3 + LANES);
+        low3.blend(0f, low3.compare(VectorOperators.LE, 0f)).intoArray(y, y3);
+        high3.blend(0f, high3.compare(VectorOperators.LE, 0f)).intoArray(y, y3 + LANES);
         int y4 = at[t + OUTPUT + 4] + c;
-        low4.max(0f).intoArray(y, y4);
-        high4.max(0f).intoArray(y, y4 + LANES);
+        low4.blend(0f, low4.compare(VectorOperators.LE, 0f)).intoArray(y, y4);
+        high4.blend(0f, high4.compare(VectorOperators.LE, 0f)).intoArray(y, y4 + LANES);
         int y5 = at[t + OUTPUT + 5] + c;
-        low5.max(0f).intoArray(y, y5);
-        high5.max(0f).intoArray(y, y5 + LANES);
+        low5.blend(0f, low5.compare(VectorOperators.LE, 0f)).intoArray(y, y5);
+        high5.blend(0f, high5.compare(VectorOperators.LE, 0f)).intoArray(y, y5 + LANES);
     }
 
     /** {@code y = b + sum + r}. */
@@ -528,22 +529,22 @@ final class Rows3Tile6x16 {
         low5 = low5.add(FloatVector.fromArray(SPECIES, r, r5));
         high5 = high5.add(FloatVector.fromArray(SPECIES, r, r5 + LANES));
         int y0 = at[t + OUTPUT + 0] + c;
-        low0.max(0f).intoArray(y, y0);
-        high0.max(0f).intoArray(y, y0 + LANES);
+        low0.blend(0f, low0.compare(VectorOperators.LE, 0f)).intoArray(y, y0);
+        high0.blend(0f, high0.compare(VectorOperators.LE, 0f)).intoArray(y, y0 + LANES);
         int y1 = at[t + OUTPUT + 1] + c;
-        low1.max(0f).intoArray(y, y1);
-        high1.max(0f).intoArray(y, y1 + LANES);
+        low1.blend(0f, low1.compare(VectorOperators.LE, 0f)).intoArray(y, y1);
+        high1.blend(0f, high1.compare(VectorOperators.LE, 0f)).intoArray(y, y1 + LANES);
         int y2 = at[t + OUTPUT + 2] + c;
-        low2.max(0f).intoArray(y, y2);
-        high2.max(0f).intoArray(y, y2 + LANES);
+        low2.blend(0f, low2.compare(VectorOperators.LE, 0f)).intoArray(y, y2);
+        high2.blend(0f, high2.compare(VectorOperators.LE, 0f)).intoArray(y, y2 + LANES);
         int y3 = at[t + OUTPUT + 3] + c;
-        low3.max(0f).intoArray(y, y3);
-        high3.max(0f).intoArray(y, y3 + LANES);
+        low3.blend(0f, low3.compare(VectorOperators.LE, 0f)).intoArray(y, y3);
+        high3.blend(0f, high3.compare(VectorOperators.LE, 0f)).intoArray(y, y3 + LANES);
         int y4 = at[t + OUTPUT + 4] + c;
-        low4.max(0f).intoArray(y, y4);
-        high4.max(0f).intoArray(y, y4 + LANES);
+        low4.blend(0f, low4.compare(VectorOperators.LE, 0f)).intoArray(y, y4);
+        high4.blend(0f, high4.compare(VectorOperators.LE, 0f)).intoArray(y, y4 + LANES);
         int y5 = at[t + OUTPUT + 5] + c;
-        low5.max(0f).intoArray(y, y5);
-        high5.max(0f).intoArray(y, y5 + LANES);
+        low5.blend(0f, low5.compare(VectorOperators.LE, 0f)).intoArray(y, y5);
+        high5.blend(0f, high5.compare(VectorOperators.LE, 0f)).intoArray(y, y5 + LANES);
     }
 }
