@@ -2,6 +2,7 @@ package castnet.processor.emit;
 
 import castnet.processor.graph.TensorShape;
 import castnet.processor.plan.Program;
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -34,6 +35,11 @@ public final class NetworkEmitter {
                 SummaryEmitter.json(target));
     }
 
+    /** The table of what the network costs. */
+    public static String summary(Target target) {
+        return SummaryEmitter.text(target).text();
+    }
+
     private String source() {
         Program program = target.plan().inference();
         PackedFields fields = new PackedFields(program.fields(), constants);
@@ -48,6 +54,9 @@ public final class NetworkEmitter {
                 .superclass(Types.COMPILED_NETWORK);
         if (target.isPublic()) {
             type.addModifiers(Modifier.PUBLIC);
+        }
+        if (!target.wiring().isEmpty()) {
+            type.addAnnotation(wiring());
         }
         Spelling spelling = new Spelling(Spelling.Dialect.INFERENCE, constants, fields.spelled());
         TypeSpec.Builder steps = TypeSpec.classBuilder(self);
@@ -103,6 +112,12 @@ public final class NetworkEmitter {
                         shape(target.declared().output().shape()),
                         target.plan().summary().macs())
                 .build();
+    }
+
+    private AnnotationSpec wiring() {
+        AnnotationSpec.Builder wiring = AnnotationSpec.builder(Types.WIRING);
+        target.wiring().forEach(entry -> wiring.addMember("value", "$S", entry));
+        return wiring.build();
     }
 
     private static CodeBlock shape(TensorShape shape) {

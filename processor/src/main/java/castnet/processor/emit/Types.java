@@ -19,6 +19,7 @@ final class Types {
     static final ClassName SWEEP_POINT = ClassName.get(RUNTIME, "SweepPoint");
     static final ClassName TRAINER = ClassName.get(RUNTIME, "Trainer");
     static final ClassName TRAINER_CONFIG = ClassName.get(RUNTIME, "TrainerConfig");
+    static final ClassName WIRING = ClassName.get("castnet", "Wiring");
     static final ClassName PROGRAM = ClassName.get(RUNTIME + ".memory", "Program");
     static final ClassName LAYOUT = ClassName.get(RUNTIME + ".memory", "Layout");
     static final ClassName WORKER = ClassName.get(RUNTIME + ".thread", "Worker");

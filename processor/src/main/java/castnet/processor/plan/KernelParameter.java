@@ -20,6 +20,7 @@ public enum KernelParameter {
     IMAGES("int"),
     WORKER("Worker");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> types;
 
     KernelParameter(String... types) {

@@ -30,9 +30,9 @@ public final class BatchNormFolding implements Pass {
             if (norm.op() instanceof Op.BatchNorm) {
                 Node producer = index.producer(norm.input()).orElse(null);
                 String condition = failedCondition(index, producer);
-                if (producer == null || condition != null) {
+                if (condition != null) {
                     log.declined(name(), norm.name(), condition);
-                } else {
+                } else if (producer != null) {
                     normOf.put(producer.name(), norm);
                     convolutionOf.put(norm.name(), producer);
                     log.fired(name(), norm.name(), producer.name(), saving(norm));

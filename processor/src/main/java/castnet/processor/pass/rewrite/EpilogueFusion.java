@@ -138,7 +138,7 @@ public final class EpilogueFusion implements Pass {
             if (relu != null) {
                 rewriter.emit(new Node(
                         node.name(), withRelu(node.op()), node.inputs(), relu.outputs(), node.parameters(), node.origin()));
-            } else if (!index.producer(node.input()).map(p -> reluOf.get(p.name()) == node).orElse(false)) {
+            } else if (!index.producer(node.input()).map(p -> node.equals(reluOf.get(p.name()))).orElse(false)) {
                 rewriter.emit(node);
             }
         }

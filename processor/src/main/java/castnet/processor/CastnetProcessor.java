@@ -1,0 +1,84 @@
+package castnet.processor;
+
+import castnet.processor.declaration.NetworkReader;
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Compiles annotated networks. Finds them and forwards: what is done with one reads as a paragraph in {@link CompileNetwork}.
+ * Isolating for incremental builds: what it writes for a network depends on that network's interface and those it extends.
+ */
+@AutoService(Processor.class)
+public final class CastnetProcessor extends AbstractProcessor {
+    private final List<String> deferred = new ArrayList<>();
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+        return Set.of("castnet.*");
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Options.NAMES;
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        CompileNetwork compile = new CompileNetwork(processingEnv);
+        Set<TypeElement> networks = new TreeSet<>(Comparator.comparing(type -> type.getQualifiedName().toString()));
+        networks.addAll(deferredNetworks());
+        networks.addAll(Networks.of(annotations, round));
+        deferred.clear();
+        for (TypeElement network : networks) {
+            // A type that another processor is yet to write: this network waits for the next round.
+            if (!compile.compile(network) && !round.processingOver()) {
+                deferred.add(network.getQualifiedName().toString());
+            }
+        }
+        return false;
+    }
+
+    private Set<TypeElement> deferredNetworks() {
+        Set<TypeElement> networks = new LinkedHashSet<>();
+        for (String name : deferred) {
+            TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
+            if (type != null) {
+                networks.add(type);
+            }
+        }
+        return networks;
+    }
+
+    /** Which elements of a round are networks. */
+    static final class Networks {
+        private Networks() {}
+
+        static Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            Set<TypeElement> networks = new LinkedHashSet<>();
+            for (TypeElement annotation : annotations) {
+                for (Element element : round.getElementsAnnotatedWith(annotation)) {
+                    if (element instanceof TypeElement type && NetworkReader.isNetwork(type)) {
+                        networks.add(type);
+                    }
+                }
+            }
+            return networks;
+        }
+    }
+}

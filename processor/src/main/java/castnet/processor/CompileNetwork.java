@@ -1,0 +1,112 @@
+package castnet.processor;
+
+import castnet.processor.declaration.ErroneousSource;
+import castnet.processor.declaration.GraphLowering;
+import castnet.processor.declaration.NetworkDeclaration;
+import castnet.processor.declaration.NetworkReader;
+import castnet.processor.declaration.SweepPoint;
+import castnet.processor.emit.GeneratedFile;
+import castnet.processor.emit.NetworkEmitter;
+import castnet.processor.emit.SweepEmitter;
+import castnet.processor.emit.Target;
+import castnet.processor.finding.FindingId;
+import castnet.processor.finding.Findings;
+import castnet.processor.finding.Origin;
+import castnet.processor.graph.Graph;
+import castnet.processor.plan.ExecutionPlan;
+import castnet.processor.plan.PlanResult;
+import castnet.processor.plan.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.TypeElement;
+
+/** One network from its interface to its files: read, lower, plan, emit; ends at the first stage that finds errors. */
+final class CompileNetwork {
+    private final NetworkReader reader;
+    private final MessagerReporter reporter;
+    private final NetworkWriter writer;
+    private final Options options;
+
+    CompileNetwork(ProcessingEnvironment environment) {
+        this.reader = new NetworkReader(environment.getElementUtils());
+        this.reporter = new MessagerReporter(environment.getMessager());
+        this.writer = new NetworkWriter(environment);
+        this.options = Options.of(environment.getOptions());
+    }
+
+    /**
+     * Compiles a network and, if it declares a sweep, all of its points. Never throws.
+     *
+     * @return false if the source is not complete yet, so that a later round may do better
+     */
+    boolean compile(TypeElement type) {
+        Findings findings = new Findings();
+        String stage = "reading";
+        try {
+            NetworkDeclaration network = reader.read(type, findings);
+            if (network != null) {
+                stage = "compiling";
+                compile(type, network, findings);
+            }
+        } catch (ErroneousSource incomplete) {
+            return false;
+        } catch (RuntimeException | StackOverflowError failure) {
+            findings.add(FindingId.INTERNAL, Origin.NONE, internal(type, stage, failure));
+        }
+        findings.all().forEach(finding -> reporter.report(type, finding));
+        return true;
+    }
+
+    private void compile(TypeElement type, NetworkDeclaration network, Findings findings) {
+        List<GeneratedFile> files = new ArrayList<>(files(type, network, network, findings));
+        List<SweepEmitter.Point> points = new ArrayList<>();
+        for (SweepPoint point : network.sweep()) {
+            NetworkDeclaration variant = network.at(point);
+            files.addAll(files(type, network, variant, findings));
+            points.add(new SweepEmitter.Point("Compiled" + variant.name(), point.values()));
+        }
+        if (!points.isEmpty()) {
+            files.add(SweepEmitter.emit(network.packageName(), network.name(), network.isPublic(), points));
+        }
+        if (findings.isClean()) {
+            files.forEach(file -> writer.write(type, file));
+        }
+    }
+
+    private List<GeneratedFile> files(
+            TypeElement type, NetworkDeclaration declared, NetworkDeclaration network, Findings findings) {
+        Graph graph = GraphLowering.lower(network, findings);
+        if (graph == null) {
+            return List.of();
+        }
+        return switch (Planner.plan(graph)) {
+            case PlanResult.TooLarge tooLarge -> {
+                findings.add(FindingId.TOO_LARGE, declared.origin(), tooLarge.reason());
+                yield List.of();
+            }
+            case PlanResult.Planned planned -> {
+                ExecutionPlan plan = planned.plan();
+                Target target = new Target(
+                        network.packageName(),
+                        network.name(),
+                        network.binaryName(),
+                        network.isPublic(),
+                        network.wiring(),
+                        graph,
+                        plan);
+                if (options.summary()) {
+                    reporter.note(type, NetworkEmitter.summary(target));
+                }
+                yield NetworkEmitter.emit(target);
+            }
+        };
+    }
+
+    private static String internal(TypeElement type, String stage, Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return "the compiler failed while %s %s: %s%s. This is our fault: please report it with the declaration."
+                .formatted(
+                        stage, type.getQualifiedName(), failure, trace.length > 0 ? " at " + trace[0] : "");
+    }
+}

@@ -1,0 +1,77 @@
+package castnet.processor;
+
+import castnet.processor.declaration.SourceOrigin;
+import castnet.processor.finding.Finding;
+import castnet.processor.finding.Origin;
+import castnet.processor.finding.Severity;
+import java.util.Arrays;
+import javax.annotation.processing.Messager;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only printer of findings. What lies outside of the network that is being compiled, in an interface that it extends, is
+ * reported at the network with the far place named: javac has no position for class files, and a variant is where the user
+ * looks.
+ */
+final class MessagerReporter {
+    private final Messager messager;
+
+    MessagerReporter(Messager messager) {
+        this.messager = messager;
+    }
+
+    /** Prints a finding of {@code network}, unless it is a warning that the source suppresses. */
+    void report(TypeElement network, Finding finding) {
+        Element element = finding.origin() instanceof SourceOrigin source ? source.element() : network;
+        boolean warning = finding.id().severity() == Severity.WARNING;
+        if (warning && (isSuppressed(element, finding) || isSuppressed(network, finding))) {
+            return;
+        }
+        Diagnostic.Kind kind = warning ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
+        Origin origin = finding.origin();
+        if (origin instanceof SourceOrigin source && isInside(source.element(), network)) {
+            print(kind, finding.message(), source);
+        } else {
+            String place = origin.equals(Origin.NONE) ? "" : "\n    (in " + origin.describe() + ")";
+            messager.printMessage(kind, finding.message() + place, network);
+        }
+    }
+
+    /** Prints a note about a network. */
+    void note(TypeElement network, String text) {
+        messager.printMessage(Diagnostic.Kind.NOTE, text, network);
+    }
+
+    private void print(Diagnostic.Kind kind, String message, SourceOrigin source) {
+        if (source.annotation() == null) {
+            messager.printMessage(kind, message, source.element());
+        } else if (source.value() == null) {
+            messager.printMessage(kind, message, source.element(), source.annotation());
+        } else {
+            messager.printMessage(kind, message, source.element(), source.annotation(), source.value());
+        }
+    }
+
+    private static boolean isInside(Element element, TypeElement network) {
+        for (Element e = element; e != null; e = e.getEnclosingElement()) {
+            if (e.equals(network)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSuppressed(@Nullable Element element, Finding finding) {
+        String id = "castnet:" + finding.id().id();
+        for (Element e = element; e != null; e = e.getEnclosingElement()) {
+            SuppressWarnings suppress = e.getAnnotation(SuppressWarnings.class);
+            if (suppress != null && Arrays.asList(suppress.value()).contains(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

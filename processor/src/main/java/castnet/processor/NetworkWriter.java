@@ -1,0 +1,41 @@
+package castnet.processor;
+
+import castnet.processor.emit.GeneratedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import javax.annotation.processing.Filer;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.TypeElement;
+import javax.tools.FileObject;
+import javax.tools.StandardLocation;
+
+/** Writes generated files; each says which interface it came from, so that build tools know when to write it again. */
+final class NetworkWriter {
+    private final Filer filer;
+
+    NetworkWriter(ProcessingEnvironment environment) {
+        this.filer = environment.getFiler();
+    }
+
+    void write(TypeElement origin, GeneratedFile file) {
+        try {
+            FileObject object =
+                    switch (file.kind()) {
+                        case SOURCE -> filer.createSourceFile(qualified(file), origin);
+                        case RESOURCE ->
+                            filer.createResource(
+                                    StandardLocation.CLASS_OUTPUT, file.packageName(), file.name(), origin);
+                    };
+            try (Writer writer = object.openWriter()) {
+                writer.write(file.text());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + qualified(file), e);
+        }
+    }
+
+    private static String qualified(GeneratedFile file) {
+        return file.packageName().isEmpty() ? file.name() : file.packageName() + "." + file.name();
+    }
+}

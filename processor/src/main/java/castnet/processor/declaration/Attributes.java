@@ -1,0 +1,135 @@
+package castnet.processor.declaration;
+
+import castnet.processor.finding.Origin;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
+
+/** The attributes of one annotation as plain values, those that the user wrote and those left at their default. */
+final class Attributes {
+    private final String annotation;
+    private final Origin origin;
+    private final Map<String, Object> values = new HashMap<>();
+    private final Set<String> written = new HashSet<>();
+
+    private Attributes(String annotation, Origin origin) {
+        this.annotation = annotation;
+        this.origin = origin;
+    }
+
+    /**
+     * Reads an annotation of {@code element}.
+     *
+     * @throws ErroneousSource if a value does not compile, which javac reports
+     */
+    static Attributes of(Element element, AnnotationMirror mirror) {
+        Attributes attributes = new Attributes(
+                mirror.getAnnotationType().asElement().getSimpleName().toString(), SourceOrigin.of(element, mirror));
+        for (ExecutableElement method :
+                ElementFilter.methodsIn(mirror.getAnnotationType().asElement().getEnclosedElements())) {
+            AnnotationValue byDefault = method.getDefaultValue();
+            if (byDefault != null) {
+                attributes.values.put(method.getSimpleName().toString(), plain(element, byDefault));
+            }
+        }
+        mirror.getElementValues().forEach((method, value) -> {
+            String name = method.getSimpleName().toString();
+            attributes.values.put(name, plain(element, value));
+            attributes.written.add(name);
+        });
+        return attributes;
+    }
+
+    private static Object plain(Element element, AnnotationValue value) {
+        return switch (value.getValue()) {
+            case VariableElement constant -> constant.getSimpleName().toString();
+            case AnnotationMirror nested -> of(element, nested);
+            case List<?> list ->
+                list.stream().map(item -> plain(element, (AnnotationValue) item)).toList();
+            case Object other -> other;
+        };
+    }
+
+    /** Simple name of the annotation. */
+    String annotation() {
+        return annotation;
+    }
+
+    /** Where the annotation stands. */
+    Origin origin() {
+        return origin;
+    }
+
+    /** Where an attribute stands, or the annotation if it is left at its default. */
+    Origin at(String attribute) {
+        return origin.at(attribute);
+    }
+
+    /** Whether the user wrote the attribute. */
+    boolean isWritten(String attribute) {
+        return written.contains(attribute);
+    }
+
+    int integer(String attribute) {
+        return value(attribute, Integer.class);
+    }
+
+    double number(String attribute) {
+        return value(attribute, Double.class);
+    }
+
+    boolean flag(String attribute) {
+        return value(attribute, Boolean.class);
+    }
+
+    /** A text, or the name of an enum constant. */
+    String text(String attribute) {
+        return value(attribute, String.class);
+    }
+
+    /** A text or enum constant if the user wrote it. */
+    Optional<String> writtenText(String attribute) {
+        return isWritten(attribute) ? Optional.of(text(attribute)) : Optional.empty();
+    }
+
+    List<Integer> integers(String attribute) {
+        return list(attribute).stream().map(item -> cast(attribute, item, Integer.class)).toList();
+    }
+
+    List<String> texts(String attribute) {
+        return list(attribute).stream().map(item -> cast(attribute, item, String.class)).toList();
+    }
+
+    Attributes nested(String attribute) {
+        return value(attribute, Attributes.class);
+    }
+
+    private List<?> list(String attribute) {
+        return value(attribute, List.class);
+    }
+
+    private <T> T value(String attribute, Class<T> type) {
+        Object value = values.get(attribute);
+        if (value == null) {
+            throw new ErroneousSource("@" + annotation + " has no " + attribute);
+        }
+        return cast(attribute, value, type);
+    }
+
+    // javac puts the text "<error>" where a value does not compile.
+    private <T> T cast(String attribute, Object value, Class<T> type) {
+        if (!type.isInstance(value)) {
+            throw new ErroneousSource("@%s(%s) is %s".formatted(annotation, attribute, value));
+        }
+        return type.cast(value);
+    }
+}

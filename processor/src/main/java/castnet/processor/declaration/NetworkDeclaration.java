@@ -1,0 +1,56 @@
+package castnet.processor.declaration;
+
+import castnet.processor.finding.Origin;
+import castnet.processor.graph.TensorShape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network as declared, inheritance resolved.
+ *
+ * @param packageName package of the interface
+ * @param name simple name, nesting types joined by {@code _}
+ * @param binaryName binary name of the interface
+ * @param isPublic whether it and all types around it are public
+ * @param input shape of one image, null if it is missing or wrong (which was found)
+ * @param layers in their order
+ * @param sweep its points, empty without a sweep
+ * @param origin the interface
+ */
+public record NetworkDeclaration(
+        String packageName,
+        String name,
+        String binaryName,
+        boolean isPublic,
+        @Nullable TensorShape input,
+        Defaults defaults,
+        List<LayerDeclaration> layers,
+        List<SweepPoint> sweep,
+        Origin origin) {
+    public NetworkDeclaration {
+        layers = List.copyOf(layers);
+        sweep = List.copyOf(sweep);
+    }
+
+    /** Which layers each layer with parameters reads: {@code join=left,right}. */
+    public List<String> wiring() {
+        return layers.stream()
+                .filter(layer -> !layer.inputs().isEmpty())
+                .map(layer -> layer.name() + "=" + String.join(",", layer.inputs()))
+                .toList();
+    }
+
+    /** This network with the values of one point of its sweep. */
+    public NetworkDeclaration at(SweepPoint point) {
+        return new NetworkDeclaration(
+                packageName,
+                name + point.suffix(),
+                binaryName + point.suffix(),
+                isPublic,
+                input,
+                defaults.with(point),
+                layers,
+                List.of(),
+                origin);
+    }
+}

@@ -1,0 +1,219 @@
+package castnet.processor.declaration;
+
+import castnet.processor.finding.Finding;
+import castnet.processor.finding.FindingId;
+import castnet.processor.finding.Origin;
+import castnet.processor.graph.Activation;
+import castnet.processor.graph.Op;
+import castnet.processor.graph.Value;
+import castnet.processor.graph.Window;
+import java.util.List;
+
+/**
+ * Lowers a stage of residual blocks (He et al. 2015; pre-activation: He et al. 2016), with torchvision's names. A block's
+ * shortcut changes where its stride is not 1 or its channels change, torchvision's rule.
+ */
+final class ResidualLowering {
+    private static final int MOST_BLOCKS = 4096;
+
+    private final LayerBuilder builder;
+    private final Defaults defaults;
+    private final StageStrides strides;
+
+    ResidualLowering(LayerBuilder builder, Defaults defaults, StageStrides strides) {
+        this.builder = builder;
+        this.defaults = defaults;
+        this.strides = strides;
+    }
+
+    /**
+     * One block.
+     *
+     * @param stride that it declares
+     * @param trailing stride on its last 3×3, given to it by the stage behind it
+     */
+    private record Block(String name, int width, int out, int stride, int trailing) {}
+
+    Value lower(String stage, Attributes a, Value x) {
+        Windows.requireRange(a, "width", a.integer("width"), 1);
+        Windows.requireRange(a, "stride", a.integer("stride"), 1);
+        int repeat = a.integer("repeat");
+        if (repeat < 1 || repeat > MOST_BLOCKS) {
+            throw Windows.broken(a, "repeat", "a number from 1 to %d is expected, found %d".formatted(MOST_BLOCKS, repeat));
+        }
+        boolean bottleneck = a.annotation().equals("Bottleneck");
+        int width = bottleneck ? middle(a) : a.integer("width");
+        int out = bottleneck ? a.integer("width") * a.integer("expansion") : width;
+        int stride = strides.given().contains(stage) ? 1 : a.integer("stride");
+        Value y = x;
+        for (int b = 0; b < repeat; b++) {
+            int trailing = b == repeat - 1 ? strides.trailing().getOrDefault(stage, 1) : 1;
+            Block block = new Block(stage + "." + b, width, out, b == 0 ? stride : 1, trailing);
+            y = preActivation(a) ? preActivated(block, a, y) : postActivated(block, a, y);
+        }
+        return y;
+    }
+
+    private static int middle(Attributes a) {
+        Windows.requireRange(a, "groups", a.integer("groups"), 1);
+        Windows.requireRange(a, "groupWidth", a.integer("groupWidth"), 1);
+        Windows.requireRange(a, "expansion", a.integer("expansion"), 1);
+        long width = (long) a.integer("width") * a.integer("groupWidth") / 64 * a.integer("groups");
+        if (width < 1 || width > 1 << 24 || (long) a.integer("width") * a.integer("expansion") > 1 << 24) {
+            throw Windows.broken(a, "width", "the 3×3 would have %d channels".formatted(width));
+        }
+        return (int) width;
+    }
+
+    private Value postActivated(Block block, Attributes a, Value x) {
+        Origin origin = a.origin();
+        boolean bottleneck = a.annotation().equals("Bottleneck");
+        Value y = x;
+        int convolutions = bottleneck ? 3 : 2;
+        for (int i = 1; i <= convolutions; i++) {
+            y = convolution(block, a, i, y);
+            boolean last = i == convolutions;
+            y = norm(block.name() + ".bn" + i, last && defaults.zeroGamma(), y, origin);
+            y = last ? y : relu(block.name() + ".relu" + i, y, origin);
+        }
+        Value shortcut = shortcut(block, a, x, x, true);
+        Value sum = sum(block, y, shortcut, origin);
+        return relu(block.name() + ".relu", sum, origin);
+    }
+
+    // The first batch norm and ReLU are shared by both branches where the shortcut is a projection.
+    private Value preActivated(Block block, Attributes a, Value x) {
+        Origin origin = a.origin();
+        int convolutions = a.annotation().equals("Bottleneck") ? 3 : 2;
+        Value activated = relu(block.name() + ".relu1", norm(block.name() + ".bn1", false, x, origin), origin);
+        Value y = activated;
+        for (int i = 1; i <= convolutions; i++) {
+            if (i > 1) {
+                y = norm(block.name() + ".bn" + i, false, y, origin);
+                y = relu(block.name() + ".relu" + i, y, origin);
+            }
+            y = convolution(block, a, i, y);
+        }
+        return sum(block, y, shortcut(block, a, x, activated, false), origin);
+    }
+
+    /** Convolution {@code i} of the block, from 1. */
+    private Value convolution(Block block, Attributes a, int i, Value x) {
+        String name = block.name() + ".conv" + i;
+        if (!a.annotation().equals("Bottleneck")) {
+            int stride = i == 1 ? block.stride() : block.trailing();
+            return conv(name, new Op.Conv2d(block.out(), Window.square(3, stride, 1), 1), x, a.origin());
+        }
+        boolean onFirst = at(a).equals("CONV1x1");
+        return switch (i) {
+            case 1 -> {
+                Window window = Window.square(1, onFirst ? block.stride() : 1, 0);
+                yield conv(name, new Op.Conv2d(block.width(), window, 1), x, a.origin());
+            }
+            case 2 -> {
+                Window window = Window.square(3, (onFirst ? 1 : block.stride()) * block.trailing(), 1);
+                yield conv(name, new Op.Conv2d(block.width(), window, a.integer("groups")), x, a.origin());
+            }
+            default -> conv(name, new Op.Conv2d(block.out(), Window.square(1, 1, 0), 1), x, a.origin());
+        };
+    }
+
+    /**
+     * What is added to the block's output.
+     *
+     * @param x the block's input, for a shortcut without weights
+     * @param projected what a projection reads
+     * @param withNorm whether a batch norm follows a projection
+     */
+    private Value shortcut(Block block, Attributes a, Value x, Value projected, boolean withNorm) {
+        int stride = block.stride() * block.trailing();
+        boolean changesChannels = x.shape().channels() != block.out();
+        boolean onlyTrailing = !changesChannels && block.stride() == 1;
+        String kind = a.writtenText("shortcut").orElse(defaults.shortcut());
+        boolean always = kind.equals("PROJECTION_ALWAYS");
+        if (stride == 1 && !changesChannels && !always) {
+            return x;
+        }
+        return switch (kind) {
+            case "ZERO_PAD" -> zeroPad(block, a, x, stride, false);
+            case "ZERO_PAD_BOTH" -> zeroPad(block, a, x, stride, true);
+            case "AVG_POOL", "MAX_POOL" -> {
+                boolean max = kind.equals("MAX_POOL");
+                Value source = onlyTrailing ? x : projected;
+                Value pooled = stride == 1 ? source : pool(block, max, stride, source, a.origin());
+                yield onlyTrailing ? pooled : projection(block, 1, 1, pooled, withNorm, a.origin());
+            }
+            case "SUBSAMPLE" ->
+                changesChannels
+                        ? projection(block, stride, 0, projected, withNorm, a.origin())
+                        : subsample(block, stride, x, a.origin());
+            default ->
+                onlyTrailing && !always
+                        ? subsample(block, stride, x, a.origin())
+                        : projection(block, stride, 0, projected, withNorm, a.origin());
+        };
+    }
+
+    /** 1×1 convolution [and batch norm]; {@code index} is the convolution's place in torchvision's or timm's Sequential. */
+    private Value projection(Block block, int stride, int index, Value x, boolean withNorm, Origin origin) {
+        String name = block.name() + ".downsample.";
+        Value y = conv(name + index, new Op.Conv2d(block.out(), Window.square(1, stride, 0), 1), x, origin);
+        return withNorm ? norm(name + (index + 1), false, y, origin) : y;
+    }
+
+    private Value zeroPad(Block block, Attributes a, Value x, int stride, boolean both) {
+        int missing = block.out() - x.shape().channels();
+        if (missing < 0) {
+            throw new LayerBuilder.Broken(new Finding(
+                    FindingId.SHAPE_MISMATCH,
+                    a.origin().at("shortcut"),
+                    "%s: a shortcut that pads with zeros cannot take channels away: %d are to become %d"
+                            .formatted(block.name(), x.shape().channels(), block.out())));
+        }
+        Value y = stride == 1 ? x : subsample(block, stride, x, a.origin());
+        int before = both ? missing / 2 : 0;
+        return missing == 0
+                ? y
+                : builder.add(
+                        block.name() + ".shortcut.pad",
+                        new Op.PadChannels(before, missing - before),
+                        List.of(y),
+                        a.origin());
+    }
+
+    private Value subsample(Block block, int stride, Value x, Origin origin) {
+        return builder.add(
+                block.name() + ".shortcut.subsample", new Op.Subsample(stride, stride), List.of(x), origin);
+    }
+
+    private Value pool(Block block, boolean max, int stride, Value x, Origin origin) {
+        Window window = new Window(stride, stride, stride, stride, 0, 0, 0, 0, 1, 1, true);
+        Op.Pool2d.Kind kind = max ? Op.Pool2d.Kind.MAX : Op.Pool2d.Kind.AVERAGE;
+        return builder.add(
+                block.name() + ".downsample.0", new Op.Pool2d(kind, window, false), List.of(x), origin);
+    }
+
+    private Value sum(Block block, Value y, Value shortcut, Origin origin) {
+        return builder.add(block.name() + ".add", new Op.Add(false), List.of(y, shortcut), origin);
+    }
+
+    private Value conv(String name, Op.Conv2d op, Value x, Origin origin) {
+        return builder.conv(name, op, false, defaults.initializer(), x, origin);
+    }
+
+    private Value norm(String name, boolean zeroGamma, Value x, Origin origin) {
+        return builder.norm(name, new Op.BatchNorm(defaults.epsilon(), defaults.momentum()), zeroGamma, x, origin);
+    }
+
+    private Value relu(String name, Value x, Origin origin) {
+        return builder.add(name, new Op.Activate(Activation.RELU), List.of(x), origin);
+    }
+
+    private boolean preActivation(Attributes a) {
+        return a.isWritten("preActivation") ? a.flag("preActivation") : defaults.preActivation();
+    }
+
+    private String at(Attributes a) {
+        return a.writtenText("at").orElse(defaults.at());
+    }
+}
