@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * Packs intervals into one arena: what is never needed at the same time may lie at the same place. Buffers are placed one after
  * the other, each into the smallest gap between its contemporaries that holds it (best fit). Three orders are tried, largest
- * first among them, and the smallest arena wins. [Pisarchyk and Lee, Efficient memory management for deep neural net inference,
+ * first, until one reaches the lower bound; the smallest arena wins. [Pisarchyk and Lee, Efficient memory management for deep neural net inference,
  * 2020, §5: greedy by size.]
  */
 final class MemoryPlanner {
@@ -49,18 +49,19 @@ final class MemoryPlanner {
         for (Interval interval : intervals) {
             items.add(new Item(items.size(), Math.ceilDiv(interval.floats, ALIGNMENT) * (long) ALIGNMENT, interval));
         }
+        long lowerBound = lowerBound(items);
         List<Placed> best = List.of();
         for (Comparator<Item> order : ORDERS) {
-            List<Placed> placed =
-                    place(items.stream().sorted(order.thenComparingInt(Item::index)).toList());
-            if (best.isEmpty() || peak(placed) < peak(best)) {
-                best = placed;
+            if (best.isEmpty() || peak(best) > lowerBound) {
+                List<Placed> placed = place(
+                        items.stream().sorted(order.thenComparingInt(Item::index)).toList());
+                best = best.isEmpty() || peak(placed) < peak(best) ? placed : best;
             }
         }
         long[] offsets = new long[items.size()];
         best.forEach(p -> offsets[p.item.index] = p.offset);
         long sum = items.stream().mapToLong(Item::floats).sum();
-        return new Plan(Arrays.stream(offsets).boxed().toList(), peak(best), lowerBound(items), sum);
+        return new Plan(Arrays.stream(offsets).boxed().toList(), peak(best), lowerBound, sum);
     }
 
     private static List<Placed> place(List<Item> ordered) {

@@ -109,7 +109,9 @@ final class ProgramPlanner {
             for (Buffer buffer : clears.getOrDefault(i, List.of())) {
                 stages.add(new Stage(clear(arena, buffer), false));
             }
-            boolean barrier = i + 1 < nodes.size() && barrierBefore.get(i + 1);
+            // The trainer has a barrier between forward, which ends with the loss, and backward.
+            boolean last = i + 1 == nodes.size() || nodes.get(i).op() instanceof Op.SoftmaxCrossEntropy;
+            boolean barrier = !last && barrierBefore.get(i + 1);
             steps.add(new Step(nodes.get(i).name(), StepComment.of(nodes.get(i), stages), stages, barrier));
         }
         return steps;
