@@ -16,7 +16,9 @@ public final class GraphIndex {
         this.graph = graph;
         for (Node node : graph.nodes()) {
             node.outputs().forEach(v -> producers.put(v.id(), node));
-            node.inputs().forEach(v -> readers.computeIfAbsent(v.id(), id -> new ArrayList<>()).add(node));
+            node.inputs()
+                    .forEach(v -> readers.computeIfAbsent(v.id(), id -> new ArrayList<>())
+                            .add(node));
         }
     }
 

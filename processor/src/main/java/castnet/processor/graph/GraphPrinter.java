@@ -22,9 +22,8 @@ public final class GraphPrinter {
 
     /** One node: outputs, op, inputs, name, parameters. */
     public static String print(Node node) {
-        String outputs = node.outputs().stream()
-                .map(v -> "%" + v.id() + ":" + v.shape())
-                .collect(Collectors.joining(", "));
+        String outputs =
+                node.outputs().stream().map(v -> "%" + v.id() + ":" + v.shape()).collect(Collectors.joining(", "));
         String inputs = node.inputs().stream().map(v -> "%" + v.id()).collect(Collectors.joining(", "));
         String parameters = node.parameters().stream().map(Parameter::key).collect(Collectors.joining(", "));
         return "%s = %s(%s) \"%s\"%s"

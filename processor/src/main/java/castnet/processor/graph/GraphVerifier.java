@@ -76,7 +76,8 @@ public final class GraphVerifier {
         return value.equals(definition);
     }
 
-    // Backward nodes name the parameters of their forward node again. Layers do not share parameters: each gradient has one node
+    // Backward nodes name the parameters of their forward node again. Layers do not share parameters: each gradient has
+    // one node
     // that fills it.
     private void checkParameter(String who, Node node, Parameter parameter) {
         Parameter before = parameters.putIfAbsent(parameter.key(), parameter);
@@ -95,21 +96,19 @@ public final class GraphVerifier {
             problems.add(who + " reads nothing");
             return;
         }
-        List<String> ofInputs =
-                switch (node.op()) {
-                    case Op.Forward forward ->
-                        ShapeRules.check(forward, inputs).map(p -> List.of(p.text())).orElse(List.of());
-                    case Op.Training training -> TrainingShapeRules.problems(training, inputs);
-                };
+        List<String> ofInputs = switch (node.op()) {
+            case Op.Forward forward ->
+                ShapeRules.check(forward, inputs).map(p -> List.of(p.text())).orElse(List.of());
+            case Op.Training training -> TrainingShapeRules.problems(training, inputs);
+        };
         ofInputs.forEach(text -> problems.add(who + ": " + text));
         if (!ofInputs.isEmpty()) {
             return;
         }
-        List<TensorShape> expected =
-                switch (node.op()) {
-                    case Op.Forward forward -> List.of(ShapeRules.output(forward, inputs));
-                    case Op.Training training -> TrainingShapeRules.outputs(training, inputs);
-                };
+        List<TensorShape> expected = switch (node.op()) {
+            case Op.Forward forward -> List.of(ShapeRules.output(forward, inputs));
+            case Op.Training training -> TrainingShapeRules.outputs(training, inputs);
+        };
         if (!expected.equals(outputs)) {
             problems.add("%s: outputs of shape %s are expected, found %s".formatted(who, expected, outputs));
         }

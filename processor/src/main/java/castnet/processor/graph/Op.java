@@ -19,8 +19,12 @@ public sealed interface Op {
      *
      * @param folded epsilon of the batch norm that was folded in, or null
      */
-    record Conv2d(int outChannels, Window window, int groups, Epilogue epilogue, @Nullable Double folded)
-            implements Forward {
+    record Conv2d(
+            int outChannels,
+            Window window,
+            int groups,
+            Epilogue epilogue,
+            @Nullable Double folded) implements Forward {
         public Conv2d(int outChannels, Window window, int groups) {
             this(outChannels, window, groups, Epilogue.NONE, null);
         }

@@ -48,7 +48,8 @@ public final class OpText {
         String norm = conv.folded() == null ? "" : ", + batch norm";
         Window w = conv.window();
         String size = w.kernelHeight() + "×" + w.kernelWidth();
-        return size + " convolution" + w.describe().substring(size.length()) + groups + norm + epilogue(conv.epilogue());
+        return size + " convolution" + w.describe().substring(size.length()) + groups + norm
+                + epilogue(conv.epilogue());
     }
 
     private static String epilogue(Epilogue epilogue) {

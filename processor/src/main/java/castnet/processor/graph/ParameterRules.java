@@ -18,7 +18,8 @@ final class ParameterRules {
 
     /** What is wrong with a node's parameters. */
     static List<String> problems(Node node) {
-        List<ParameterRole> found = node.parameters().stream().map(Parameter::role).toList();
+        List<ParameterRole> found =
+                node.parameters().stream().map(Parameter::role).toList();
         List<ParameterRole> expected = roles(node.op(), found.contains(BIAS));
         if (!found.equals(expected)) {
             return List.of("parameters %s are expected, found %s".formatted(expected, found));
@@ -26,9 +27,11 @@ final class ParameterRules {
         List<String> problems = new ArrayList<>();
         for (Parameter p : node.parameters()) {
             List<Integer> channels = List.of(channels(node));
-            boolean fits = p.role() == WEIGHT ? weightFits(node, p.shape()) : p.shape().equals(channels);
+            boolean fits =
+                    p.role() == WEIGHT ? weightFits(node, p.shape()) : p.shape().equals(channels);
             if (!fits) {
-                problems.add("%s has shape %s, which does not fit %s".formatted(p.key(), p.shape(), OpText.describe(node.op())));
+                problems.add("%s has shape %s, which does not fit %s"
+                        .formatted(p.key(), p.shape(), OpText.describe(node.op())));
             }
         }
         return problems;
@@ -74,7 +77,8 @@ final class ParameterRules {
         };
     }
 
-    // A fully connected layer that became a convolution keeps the shape of its checkpoint: [out, in], in the same order.
+    // A fully connected layer that became a convolution keeps the shape of its checkpoint: [out, in], in the same
+    // order.
     private static boolean convolutionFits(Op.Conv2d conv, TensorShape x, List<Integer> shape) {
         Window w = conv.window();
         int perGroup = x.channels() / conv.groups();

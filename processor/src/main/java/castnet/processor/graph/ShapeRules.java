@@ -25,7 +25,8 @@ public final class ShapeRules {
             case Op.Flatten ignored -> new TensorShape(Math.toIntExact(x.elements()), 1, 1);
             case Op.Concat ignored ->
                 new TensorShape(inputs.stream().mapToInt(TensorShape::channels).sum(), x.height(), x.width());
-            case Op.PadChannels pad -> new TensorShape(pad.before() + x.channels() + pad.after(), x.height(), x.width());
+            case Op.PadChannels pad ->
+                new TensorShape(pad.before() + x.channels() + pad.after(), x.height(), x.width());
             case Op.Subsample s ->
                 new TensorShape(
                         x.channels(),
@@ -48,7 +49,9 @@ public final class ShapeRules {
             case Op.Conv2d conv -> {
                 ShapeProblem channels = groups(conv, x);
                 ShapeProblem window = channels != null ? channels : window(conv.window(), x);
-                yield window != null ? window : epilogue(conv.epilogue(), windowed(conv.outChannels(), conv.window(), x), inputs);
+                yield window != null
+                        ? window
+                        : epilogue(conv.epilogue(), windowed(conv.outChannels(), conv.window(), x), inputs);
             }
             case Op.Linear linear -> linear(linear, x);
             case Op.BatchNorm norm -> epilogue(norm.epilogue(), x, inputs);
@@ -79,7 +82,8 @@ public final class ShapeRules {
 
     private static @Nullable ShapeProblem groups(Op.Conv2d conv, TensorShape x) {
         if (conv.outChannels() < 1) {
-            return new ShapeProblem(Rule.RANGE, "out", "at least 1 output channel is expected, found " + conv.outChannels());
+            return new ShapeProblem(
+                    Rule.RANGE, "out", "at least 1 output channel is expected, found " + conv.outChannels());
         }
         if (conv.groups() < 1) {
             return new ShapeProblem(Rule.RANGE, "groups", "at least 1 group is expected, found " + conv.groups());
@@ -95,7 +99,8 @@ public final class ShapeRules {
                 : new ShapeProblem(
                         Rule.GROUPS,
                         "groups",
-                        "%d output channels are not divisible by %d groups".formatted(conv.outChannels(), conv.groups()));
+                        "%d output channels are not divisible by %d groups"
+                                .formatted(conv.outChannels(), conv.groups()));
     }
 
     private static @Nullable ShapeProblem linear(Op.Linear linear, TensorShape x) {
@@ -114,11 +119,15 @@ public final class ShapeRules {
     private static @Nullable ShapeProblem window(Window w, TensorShape x) {
         if (w.kernelHeight() < 1 || w.kernelWidth() < 1) {
             return new ShapeProblem(
-                    Rule.RANGE, "kernel", "at least 1 is expected, found %d×%d".formatted(w.kernelHeight(), w.kernelWidth()));
+                    Rule.RANGE,
+                    "kernel",
+                    "at least 1 is expected, found %d×%d".formatted(w.kernelHeight(), w.kernelWidth()));
         }
         if (w.strideHeight() < 1 || w.strideWidth() < 1) {
             return new ShapeProblem(
-                    Rule.RANGE, "stride", "at least 1 is expected, found %d×%d".formatted(w.strideHeight(), w.strideWidth()));
+                    Rule.RANGE,
+                    "stride",
+                    "at least 1 is expected, found %d×%d".formatted(w.strideHeight(), w.strideWidth()));
         }
         if (w.dilationHeight() < 1 || w.dilationWidth() < 1) {
             return new ShapeProblem(
@@ -155,14 +164,14 @@ public final class ShapeRules {
                         Rule.PADDING,
                         "pad",
                         "padding of a pool may be at most half of its window of %d×%d, found top %d left %d bottom %d right %d"
-                                .formatted(
-                                        w.spanHeight(), w.spanWidth(), w.top(), w.left(), w.bottom(), w.right()));
+                                .formatted(w.spanHeight(), w.spanWidth(), w.top(), w.left(), w.bottom(), w.right()));
     }
 
     private static @Nullable ShapeProblem epilogue(Epilogue epilogue, TensorShape y, List<TensorShape> inputs) {
         int expected = epilogue.add() ? 2 : 1;
         if (inputs.size() != expected) {
-            return new ShapeProblem(Rule.INPUTS, "", "%d inputs are expected, found %d".formatted(expected, inputs.size()));
+            return new ShapeProblem(
+                    Rule.INPUTS, "", "%d inputs are expected, found %d".formatted(expected, inputs.size()));
         }
         return expected == 1 ? null : same(List.of(y, inputs.get(1)));
     }
@@ -184,7 +193,8 @@ public final class ShapeRules {
         TensorShape first = inputs.getFirst();
         return inputs.stream().allMatch(s -> s.height() == first.height() && s.width() == first.width())
                 ? null
-                : new ShapeProblem(Rule.INPUTS, "", "concatenated layers must have the same size, found " + join(inputs));
+                : new ShapeProblem(
+                        Rule.INPUTS, "", "concatenated layers must have the same size, found " + join(inputs));
     }
 
     private static String join(List<TensorShape> shapes) {

@@ -71,7 +71,8 @@ public record Window(
 
     /** For messages: {@code 3×3, stride 2, padding 1}. */
     public String describe() {
-        StringBuilder text = new StringBuilder().append(kernelHeight).append('×').append(kernelWidth);
+        StringBuilder text =
+                new StringBuilder().append(kernelHeight).append('×').append(kernelWidth);
         if (strideHeight != 1 || strideWidth != 1) {
             text.append(", stride ").append(pair(strideHeight, strideWidth));
         }

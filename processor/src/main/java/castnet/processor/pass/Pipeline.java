@@ -25,7 +25,8 @@ public record Pipeline(List<Pass> passes) {
         return new Pipeline(List.of(
                 // Dropout is the identity once training is over.
                 new DropoutRemoval(),
-                // Fully connected layers are convolutions over the whole map, so that one family of kernels serves both.
+                // Fully connected layers are convolutions over the whole map, so that one family of kernels serves
+                // both.
                 new LinearAsConvolution(),
                 // What changes nothing is left out: windows of one pixel, no padding, no stride.
                 new IdentityRemoval(),

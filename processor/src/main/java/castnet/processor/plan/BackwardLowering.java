@@ -119,9 +119,7 @@ final class BackwardLowering {
                 .add(state.gradient(node, ParameterRole.BETA));
         node.outputs().forEach(gradient::laidOut);
         return List.of(
-                new Stage(sums.overImages(), true),
-                new Stage(finish, true),
-                new Stage(gradient.overImages(), false));
+                new Stage(sums.overImages(), true), new Stage(finish, true), new Stage(gradient.overImages(), false));
     }
 
     /** dy, y where ReLU was fused, x, and the batch's statistics. */
@@ -131,9 +129,7 @@ final class BackwardLowering {
         if (epilogue.relu()) {
             call.laidOut(node.inputs().get(2));
         }
-        return call.laidOut(node.inputs().get(1))
-                .field(statistics.mean())
-                .field(statistics.inverseDeviation());
+        return call.laidOut(node.inputs().get(1)).field(statistics.mean()).field(statistics.inverseDeviation());
     }
 
     // Only one of x and y was kept; it is passed for both, since the other one is not read.

@@ -37,7 +37,8 @@ final class Barriers {
 
     private boolean enter(Node node, int step, long temporaryFloats) {
         List<Range> reads = node.inputs().stream().map(this::range).toList();
-        List<Range> writes = new ArrayList<>(node.outputs().stream().map(this::range).toList());
+        List<Range> writes =
+                new ArrayList<>(node.outputs().stream().map(this::range).toList());
         if (temporaryFloats > 0) {
             long from = arena.temporary(step);
             writes.add(new Range(from, from + temporaryFloats));

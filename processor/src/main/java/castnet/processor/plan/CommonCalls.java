@@ -53,7 +53,8 @@ final class CommonCalls {
 
     /** A kernel that knows nothing but its input and its output. */
     List<Stage> simple(String type, String method, Node node) {
-        return one(call(type, method).laidOut(node.input()).laidOut(node.output()).overImages());
+        return one(
+                call(type, method).laidOut(node.input()).laidOut(node.output()).overImages());
     }
 
     /** The first two summands, then each further one onto the sum so far; ReLU with the last. */

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param log which rewrites fired and which declined, for inference and then for training
  */
 public record ExecutionPlan(
-        Program inference,
-        @Nullable Program training,
-        List<Parameter> parameters,
-        Summary summary,
-        RewriteLog log) {
+        Program inference, @Nullable Program training, List<Parameter> parameters, Summary summary, RewriteLog log) {
     public ExecutionPlan {
         parameters = List.copyOf(parameters);
     }

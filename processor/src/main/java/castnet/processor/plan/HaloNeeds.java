@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** How wide the halo of each value must be for the convolutions that read it; pools clip at the border and need none. */
 final class HaloNeeds {
-    // A data gradient of stride 1 can be computed as a convolution of dy with zeros around it. That pays as long as the zeros
+    // A data gradient of stride 1 can be computed as a convolution of dy with zeros around it. That pays as long as the
+    // zeros
     // are few: beyond this ratio of input to output pixels, one product per output pixel does less work.
     private static final double MOST_PIXELS = 1.5;
 
@@ -22,10 +23,18 @@ final class HaloNeeds {
         Map<Integer, Halo> halos = new HashMap<>();
         for (Node node : graph.nodes()) {
             switch (node.op()) {
-                case Op.Conv2d conv -> need(halos, node.input(), forward(conv, node.input(), node.output().shape()));
+                case Op.Conv2d conv ->
+                    need(
+                            halos,
+                            node.input(),
+                            forward(conv, node.input(), node.output().shape()));
                 case Op.ConvWeightGradient g ->
-                    need(halos, node.input(), forward(g.of(), node.input(), node.inputs().get(1).shape()));
-                case Op.ConvDataGradient g -> need(halos, node.input(), gradient(g, node.input().shape()));
+                    need(
+                            halos,
+                            node.input(),
+                            forward(g.of(), node.input(), node.inputs().get(1).shape()));
+                case Op.ConvDataGradient g ->
+                    need(halos, node.input(), gradient(g, node.input().shape()));
                 case Op.Forward _, Op.Training _ -> {}
             }
         }

@@ -59,7 +59,15 @@ public final class KernelCatalog {
         list.add(
                 "SoftmaxCrossEntropy",
                 "lossAndGradient",
-                LAYOUT, TENSOR, LABELS, FLOAT, LAYOUT, TENSOR, LOSSES, IMAGES, WORKER);
+                LAYOUT,
+                TENSOR,
+                LABELS,
+                FLOAT,
+                LAYOUT,
+                TENSOR,
+                LOSSES,
+                IMAGES,
+                WORKER);
         return list.entries;
     }
 
@@ -87,18 +95,38 @@ public final class KernelCatalog {
         list.add(type, "affineAddRelu", LAYOUT, TENSOR, ARRAY, ARRAY, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "statistics", LAYOUT, TENSOR, TENSOR, IMAGES, WORKER);
         list.add(type, "finish", LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, FLOAT, FLOAT, IMAGES, WORKER);
-        list.add(
-                type, "normalize", LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
-        list.add(
-                type, "normalizeRelu", LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add(type, "normalize", LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add(type, "normalizeRelu", LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(
                 type,
                 "normalizeAdd",
-                LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+                LAYOUT,
+                TENSOR,
+                ARRAY,
+                ARRAY,
+                TENSOR,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                IMAGES,
+                WORKER);
         list.add(
                 type,
                 "normalizeAddRelu",
-                LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+                LAYOUT,
+                TENSOR,
+                ARRAY,
+                ARRAY,
+                TENSOR,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                IMAGES,
+                WORKER);
         normGradients(list, type);
     }
 
@@ -107,22 +135,72 @@ public final class KernelCatalog {
         list.add(
                 type,
                 "gradientSumsRelu",
-                LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, IMAGES, WORKER);
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                ARRAY,
+                ARRAY,
+                TENSOR,
+                IMAGES,
+                WORKER);
         list.add(type, "finishGradient", LAYOUT, TENSOR, TENSOR, TENSOR, IMAGES, WORKER);
         list.add(
                 type,
                 "gradient",
-                LAYOUT, TENSOR, LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                ARRAY,
+                ARRAY,
+                TENSOR,
+                TENSOR,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                IMAGES,
+                WORKER);
         list.add(
                 type,
                 "gradientRelu",
-                LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, TENSOR, LAYOUT, TENSOR,
-                IMAGES, WORKER);
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                ARRAY,
+                ARRAY,
+                TENSOR,
+                TENSOR,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                IMAGES,
+                WORKER);
         list.add(
                 type,
                 "gradientAddRelu",
-                LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, ARRAY, ARRAY, TENSOR, TENSOR, TENSOR, LAYOUT, TENSOR,
-                LAYOUT, TENSOR, IMAGES, WORKER);
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                ARRAY,
+                ARRAY,
+                TENSOR,
+                TENSOR,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                IMAGES,
+                WORKER);
     }
 
     private static void pools(Listing list) {
@@ -139,7 +217,18 @@ public final class KernelCatalog {
         list.add(
                 "Activations",
                 "gradient",
-                INT, FLOAT, LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+                INT,
+                FLOAT,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                LAYOUT,
+                TENSOR,
+                IMAGES,
+                WORKER);
         String type = "Elementwise";
         list.add(type, "add", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "addRelu", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);

@@ -6,7 +6,8 @@ import castnet.processor.plan.Geometry.LayoutSpec;
 
 /** Which kernel computes a layer. */
 final class KernelSelector {
-    // ConvRows3 reads each kernel row in place; a run shorter than this is not worth its own loop, and ConvPatches makes one
+    // ConvRows3 reads each kernel row in place; a run shorter than this is not worth its own loop, and ConvPatches
+    // makes one
     // longer run of all rows.
     private static final int SHORTEST_RUN = 32;
 

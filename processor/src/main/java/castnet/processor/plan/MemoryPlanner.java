@@ -18,7 +18,8 @@ final class MemoryPlanner {
 
     private static final List<Comparator<Item>> ORDERS = List.of(
             Comparator.comparingLong(Item::floats).reversed(),
-            Comparator.<Item>comparingInt(i -> i.interval().last() - i.interval().first())
+            Comparator.<Item>comparingInt(
+                            i -> i.interval().last() - i.interval().first())
                     .reversed()
                     .thenComparing(Comparator.comparingLong(Item::floats).reversed()),
             Comparator.comparingInt(i -> i.interval().first()));
@@ -53,8 +54,9 @@ final class MemoryPlanner {
         List<Placed> best = List.of();
         for (Comparator<Item> order : ORDERS) {
             if (best.isEmpty() || peak(best) > lowerBound) {
-                List<Placed> placed = place(
-                        items.stream().sorted(order.thenComparingInt(Item::index)).toList());
+                List<Placed> placed = place(items.stream()
+                        .sorted(order.thenComparingInt(Item::index))
+                        .toList());
                 best = best.isEmpty() || peak(placed) < peak(best) ? placed : best;
             }
         }

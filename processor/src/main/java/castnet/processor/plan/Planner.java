@@ -34,8 +34,7 @@ public final class Planner {
         };
     }
 
-    private static PlanResult withTraining(
-            Graph declared, Program inference, RewriteLog log, Consumer<String> dump) {
+    private static PlanResult withTraining(Graph declared, Program inference, RewriteLog log, Consumer<String> dump) {
         if (declared.output().shape().pixels() > 1) {
             return planned(declared, inference, null, log);
         }
@@ -47,10 +46,8 @@ public final class Planner {
         };
     }
 
-    private static PlanResult planned(
-            Graph declared, Program inference, @Nullable Program training, RewriteLog log) {
+    private static PlanResult planned(Graph declared, Program inference, @Nullable Program training, RewriteLog log) {
         Summary summary = SummaryBuilder.build(declared, inference, training, log);
-        return new PlanResult.Planned(
-                new ExecutionPlan(inference, training, declared.parameters(), summary, log));
+        return new PlanResult.Planned(new ExecutionPlan(inference, training, declared.parameters(), summary, log));
     }
 }

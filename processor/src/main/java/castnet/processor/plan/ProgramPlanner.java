@@ -73,9 +73,8 @@ final class ProgramPlanner {
     }
 
     private ProgramResult tooLarge(String what) {
-        return new ProgramResult.TooLarge(
-                "%s needs an arena of %s floats, more than the %s of a Java array"
-                        .formatted(what, OpText.count(memory.peak()), OpText.count(MOST_FLOATS)));
+        return new ProgramResult.TooLarge("%s needs an arena of %s floats, more than the %s of a Java array"
+                .formatted(what, OpText.count(memory.peak()), OpText.count(MOST_FLOATS)));
     }
 
     /** Partial sums of batch norms, per image; twice two doubles for each channel, see the runtime's BatchNorm. */
@@ -94,7 +93,8 @@ final class ProgramPlanner {
         }
         Map<Integer, Integer> temporaries = new HashMap<>();
         for (int i = all.size(); i < intervals.size(); i++) {
-            temporaries.put(intervals.get(i).first(), Math.toIntExact(memory.offsets().get(i)));
+            temporaries.put(
+                    intervals.get(i).first(), Math.toIntExact(memory.offsets().get(i)));
         }
         return new Arena(buffers, offsets, temporaries);
     }
@@ -133,7 +133,8 @@ final class ProgramPlanner {
         for (int i = 1; i < all.size(); i++) {
             Buffer buffer = all.get(i);
             if (!buffer.layout().halo().isNone() && isDisturbed(i)) {
-                clears.computeIfAbsent(buffer.first(), step -> new ArrayList<>()).add(buffer);
+                clears.computeIfAbsent(buffer.first(), step -> new ArrayList<>())
+                        .add(buffer);
             }
         }
         return clears;
@@ -144,7 +145,8 @@ final class ProgramPlanner {
         long to = from + intervals.get(index).floats();
         for (int i = 0; i < intervals.size(); i++) {
             long otherFrom = memory.offsets().get(i);
-            boolean overlaps = otherFrom < to && from < otherFrom + intervals.get(i).floats();
+            boolean overlaps =
+                    otherFrom < to && from < otherFrom + intervals.get(i).floats();
             if (i != index && overlaps && !(otherFrom == from && sameInterior(i, index))) {
                 return true;
             }

@@ -112,7 +112,8 @@ final class TrainingState {
 
     /** Shape of the forward convolution whose weight a gradient node has. */
     ConvSpec convolution(Node gradient) {
-        ConvSpec shape = convolutions.get(gradient.parameter(ParameterRole.WEIGHT).orElseThrow().key());
+        ConvSpec shape = convolutions.get(
+                gradient.parameter(ParameterRole.WEIGHT).orElseThrow().key());
         if (shape == null) {
             throw new IllegalArgumentException(gradient.name() + " comes before its convolution");
         }

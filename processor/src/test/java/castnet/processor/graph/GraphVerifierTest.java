@@ -15,7 +15,8 @@ class GraphVerifierTest {
 
     @Test
     void smallNetsAreSound() {
-        assertThat(Nets.small()).allSatisfy(g -> assertThat(GraphVerifier.problems(g)).isEmpty());
+        assertThat(Nets.small())
+                .allSatisfy(g -> assertThat(GraphVerifier.problems(g)).isEmpty());
     }
 
     @Test
@@ -41,7 +42,8 @@ class GraphVerifierTest {
     @Test
     void oneNameForTwoNodes() {
         assertThat(problems(
-                        node("a", RELU, INPUT, new Value(1, "a", SHAPE)), node("a", RELU, INPUT, new Value(2, "b", SHAPE))))
+                        node("a", RELU, INPUT, new Value(1, "a", SHAPE)),
+                        node("a", RELU, INPUT, new Value(2, "b", SHAPE))))
                 .containsExactly("node a: a node of this name exists already");
     }
 
@@ -53,8 +55,7 @@ class GraphVerifierTest {
 
     @Test
     void parametersThatDoNotFit() {
-        Parameter weight = new Parameter(
-                "w", List.of(4, 3, 3, 3), ParameterRole.WEIGHT, Initializer.HE_FAN_OUT, 0);
+        Parameter weight = new Parameter("w", List.of(4, 3, 3, 3), ParameterRole.WEIGHT, Initializer.HE_FAN_OUT, 0);
         Op.Conv2d conv = new Op.Conv2d(4, Window.square(3, 1, 1), 1);
         Node node = new Node(
                 "c",
@@ -64,16 +65,14 @@ class GraphVerifierTest {
                 List.of(weight),
                 Origin.NONE);
         assertThat(problems(node))
-                .containsExactly(
-                        "node c: w has shape [4, 3, 3, 3], which does not fit 3×3 convolution, padding 1");
+                .containsExactly("node c: w has shape [4, 3, 3, 3], which does not fit 3×3 convolution, padding 1");
         Node without = new Node("c", conv, node.inputs(), node.outputs(), List.of(), Origin.NONE);
         assertThat(problems(without)).containsExactly("node c: parameters [WEIGHT] are expected, found []");
     }
 
     @Test
     void parametersThatTwoLayersShare() {
-        Parameter weight = new Parameter(
-                "w", List.of(2, 2, 1, 1), ParameterRole.WEIGHT, Initializer.HE_FAN_OUT, 0);
+        Parameter weight = new Parameter("w", List.of(2, 2, 1, 1), ParameterRole.WEIGHT, Initializer.HE_FAN_OUT, 0);
         Op.Conv2d conv = new Op.Conv2d(2, Window.square(1, 1, 0), 1);
         Value a = new Value(1, "a", SHAPE);
         Value b = new Value(2, "b", SHAPE);
@@ -85,8 +84,8 @@ class GraphVerifierTest {
 
     @Test
     void trainingOpsHaveShapes() {
-        Op gradient = new Op.ConvDataGradient(
-                new Op.Conv2d(2, Window.square(3, 2, 1), 1), new TensorShape(3, 8, 8), true);
+        Op gradient =
+                new Op.ConvDataGradient(new Op.Conv2d(2, Window.square(3, 2, 1), 1), new TensorShape(3, 8, 8), true);
         Value dx = new Value(1, "dx", new TensorShape(3, 8, 8));
         assertThat(problems(new Node("g", gradient, List.of(INPUT), List.of(dx), List.of(), Origin.NONE)))
                 .containsExactly("node g: 2 inputs are expected, found 1");

@@ -46,7 +46,9 @@ class RewriteTest {
     void inferenceOfAResNetIsConvolutionsAndPools() {
         Graph graph = Pipeline.inference().run(Nets.basicResNet(2, 2, 2, 2), log);
         assertThat(graph.nodes())
-                .allMatch(n -> n.op() instanceof Op.Conv2d || n.op() instanceof Op.Pool2d || n.op() instanceof Op.GlobalAvgPool)
+                .allMatch(n -> n.op() instanceof Op.Conv2d
+                        || n.op() instanceof Op.Pool2d
+                        || n.op() instanceof Op.GlobalAvgPool)
                 .hasSize(23);
     }
 
@@ -202,7 +204,8 @@ class RewriteTest {
         RandomGenerator random = new SplittableRandom(7);
         Map<String, double[]> weights = RandomWeights.of(before, random);
         Batch batch = RandomWeights.batch(before, 2, random);
-        double[] expected = ReferenceInterpreter.inference(before, weights, batch).value(before.output());
+        double[] expected =
+                ReferenceInterpreter.inference(before, weights, batch).value(before.output());
         double[] found = ReferenceInterpreter.inference(after, weights, batch).value(after.output());
         assertThat(found).containsExactly(expected, within(1e-12));
     }

@@ -69,14 +69,17 @@ final class MemoryCheck {
 
     private void step(Step step, Node node) {
         assertThat(step.name()).isEqualTo(node.name());
-        List<Placed> reads = node.inputs().stream().map(v -> read(step, node, v)).toList();
+        List<Placed> reads =
+                node.inputs().stream().map(v -> read(step, node, v)).toList();
         List<Placed> writes = new ArrayList<>();
         for (int o = 0; o < node.outputs().size(); o++) {
             Placed place = place(step, node, o);
             assertThat(place.end()).isLessThanOrEqualTo(program.memory().arenaFloats());
             for (int i = 0; i < reads.size(); i++) {
                 if (reads.get(i).overlaps(place)) {
-                    assertThat(reads.get(i)).as("%s writes partly over an input", node.name()).isEqualTo(place);
+                    assertThat(reads.get(i))
+                            .as("%s writes partly over an input", node.name())
+                            .isEqualTo(place);
                     assertInPlace(node, o, node.inputs().get(i));
                 }
             }
@@ -104,16 +107,21 @@ final class MemoryCheck {
     private Placed read(Step step, Node node, Value input) {
         Placed place = places.get(input.id());
         assertThat(place).as("%s reads %s", node.name(), input).isNotNull();
-        assertThat(held.get(place.offset())).as("%s reads %s", node.name(), input).isEqualTo(input);
+        assertThat(held.get(place.offset()))
+                .as("%s reads %s", node.name(), input)
+                .isEqualTo(input);
         assertThat(tensors(step)).contains((int) place.offset());
         if (!input.equals(program.graph().input())) {
-            assertThat(haloIsZero(place)).as("%s reads %s with a clean halo", node.name(), input).isTrue();
+            assertThat(haloIsZero(place))
+                    .as("%s reads %s with a clean halo", node.name(), input)
+                    .isTrue();
         }
         return place;
     }
 
     private void assertResultIsThere() {
-        assertThat(held.get((long) program.outputOffset())).isEqualTo(program.graph().output());
+        assertThat(held.get((long) program.outputOffset()))
+                .isEqualTo(program.graph().output());
     }
 
     private void assertNoConflict(Step step, List<Placed> reads, List<Placed> writes) {
@@ -233,7 +241,8 @@ final class MemoryCheck {
                 case Geometry.ConvSpec conv -> {
                     return conv.out();
                 }
-                case Geometry.PoolSpec pool when !(arguments.get(index - 1) instanceof Argument.Shape) -> {
+                case Geometry.PoolSpec pool
+                when !(arguments.get(index - 1) instanceof Argument.Shape) -> {
                     return pool.out();
                 }
                 case Geometry _ -> {}

@@ -35,7 +35,8 @@ class MemoryPlannerTest {
             for (int j = 0; j < i; j++) {
                 long otherFrom = plan.offsets().get(j);
                 boolean apart = to <= otherFrom || otherFrom + intervals.get(j).floats() <= from;
-                assertThat(apart || !intervals.get(i).overlaps(intervals.get(j))).isTrue();
+                assertThat(apart || !intervals.get(i).overlaps(intervals.get(j)))
+                        .isTrue();
             }
         }
         assertThat(plan.peak()).isBetween(peak, peak + MemoryPlanner.ALIGNMENT);

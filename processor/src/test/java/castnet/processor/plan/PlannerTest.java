@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
     @Test
     void memoryOfResNetsIsNearTheLowerBound() {
-        for (Graph graph : List.of(
-                Nets.basicResNet(2, 2, 2, 2), Nets.bottleneckResNet(3, 4, 6, 3), Nets.cifarResNet(3, 16, 32))) {
+        for (Graph graph :
+                List.of(Nets.basicResNet(2, 2, 2, 2), Nets.bottleneckResNet(3, 4, 6, 3), Nets.cifarResNet(3, 16, 32))) {
             ExecutionPlan plan = plan(graph);
             assertNear(plan.inference().memory());
             assertNear(training(plan).memory());
@@ -55,8 +55,17 @@ class PlannerTest {
                         "1×1 convolution; 16×1×1 → 10×1×1; 160 MACs; ConvPointwise");
         assertThat(training(plan).backward())
                 .extracting(Step::name)
-                .startsWith("fc.biasGradient", "fc.weightGradient", "fc.dataGradient", "gap.gradient", "layer1.0.bn2.gradient");
-        assertThat(plan.parameters()).hasSize(17).first().extracting(p -> p.key()).isEqualTo("conv1.weight");
+                .startsWith(
+                        "fc.biasGradient",
+                        "fc.weightGradient",
+                        "fc.dataGradient",
+                        "gap.gradient",
+                        "layer1.0.bn2.gradient");
+        assertThat(plan.parameters())
+                .hasSize(17)
+                .first()
+                .extracting(p -> p.key())
+                .isEqualTo("conv1.weight");
     }
 
     @Test
@@ -114,8 +123,9 @@ class PlannerTest {
         Value x = b.conv("conv", b.input(), 64, Window.square(3, 2, 1), 1, false);
         PlanResult result = Planner.plan(b.build(b.add("gap", new Op.GlobalAvgPool(), x)));
         assertThat(result)
-                .isEqualTo(new PlanResult.TooLarge(
-                        "inference on one image needs an arena of 7,600,120,016 floats, more than the 2,147,483,639 of a Java array"));
+                .isEqualTo(
+                        new PlanResult.TooLarge(
+                                "inference on one image needs an arena of 7,600,120,016 floats, more than the 2,147,483,639 of a Java array"));
     }
 
     @Test

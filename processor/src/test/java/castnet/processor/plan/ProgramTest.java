@@ -41,7 +41,8 @@ class ProgramTest {
         for (Program program : programs(declared)) {
             for (Step step : steps(program)) {
                 for (Step.Stage stage : step.calls()) {
-                    List<KernelParameter> parameters = KernelCatalog.parameters(stage.call().kernel());
+                    List<KernelParameter> parameters =
+                            KernelCatalog.parameters(stage.call().kernel());
                     List<Argument> arguments = stage.call().arguments();
                     assertThat(arguments).hasSameSizeAs(parameters);
                     for (int i = 0; i < arguments.size(); i++) {
@@ -90,7 +91,8 @@ class ProgramTest {
 
     /** What the runtime's ConvShape demands. */
     private static void assertReadsInside(Geometry.ConvSpec s) {
-        int lastRow = (s.out().height() - 1) * s.strideHeight() - s.padTop() + (s.kernelHeight() - 1) * s.dilationHeight();
+        int lastRow =
+                (s.out().height() - 1) * s.strideHeight() - s.padTop() + (s.kernelHeight() - 1) * s.dilationHeight();
         int lastColumn =
                 (s.out().width() - 1) * s.strideWidth() - s.padLeft() + (s.kernelWidth() - 1) * s.dilationWidth();
         assertThat(s.in().top()).isGreaterThanOrEqualTo(s.padTop());

@@ -42,8 +42,7 @@ public final class NetBuilder {
         int in = x.shape().channels() / groups;
         List<Parameter> parameters = new ArrayList<>();
         List<Integer> shape = List.of(out, in, window.kernelHeight(), window.kernelWidth());
-        parameters.add(
-                new Parameter(name + ".weight", shape, ParameterRole.WEIGHT, Initializer.HE_FAN_OUT, 0));
+        parameters.add(new Parameter(name + ".weight", shape, ParameterRole.WEIGHT, Initializer.HE_FAN_OUT, 0));
         if (bias) {
             parameters.add(vector(name + ".bias", out, ParameterRole.BIAS));
         }
@@ -79,8 +78,7 @@ public final class NetBuilder {
     public Value linear(String name, Value x, int out) {
         int in = x.shape().channels();
         List<Parameter> parameters = List.of(
-                new Parameter(
-                        name + ".weight", List.of(out, in), ParameterRole.WEIGHT, Initializer.TORCH_LINEAR, in),
+                new Parameter(name + ".weight", List.of(out, in), ParameterRole.WEIGHT, Initializer.TORCH_LINEAR, in),
                 vector(name + ".bias", out, ParameterRole.BIAS));
         return builder.add(name, new Op.Linear(out), List.of(x), parameters, Origin.NONE);
     }

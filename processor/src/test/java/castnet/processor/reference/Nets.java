@@ -89,8 +89,7 @@ public final class Nets {
     /** Basic block with batch norm and ReLU before the convolutions. */
     public static Value preActivationBlock(NetBuilder b, String name, Value x, int width, int stride) {
         Value pre = b.relu(name + ".relu1", b.norm(name + ".bn1", x));
-        Value shortcut =
-                x.shape().channels() == width ? x : b.conv(name + ".downsample.0", pre, width, 1, stride);
+        Value shortcut = x.shape().channels() == width ? x : b.conv(name + ".downsample.0", pre, width, 1, stride);
         Value y = b.convNormRelu(name + ".conv1", name + ".bn2", pre, width, 3, stride);
         return b.add(name + ".add", new Op.Add(false), b.conv(name + ".conv2", y, width, 3, 1), shortcut);
     }

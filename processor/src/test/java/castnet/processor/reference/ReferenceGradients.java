@@ -68,7 +68,11 @@ final class ReferenceGradients {
         double[] dx = new double[Math.toIntExact(n * g.input().elements())];
         if (g.of().kind() == Op.Pool2d.Kind.AVERAGE) {
             ReferenceOps.windows(
-                    g.of(), n, g.input(), ys, (yi, xi) -> dx[xi] += dy[yi] / ReferenceOps.divisor(g.of(), g.input(), ys, yi));
+                    g.of(),
+                    n,
+                    g.input(),
+                    ys,
+                    (yi, xi) -> dx[xi] += dy[yi] / ReferenceOps.divisor(g.of(), g.input(), ys, yi));
             return dx;
         }
         double[] x = in.get(1);

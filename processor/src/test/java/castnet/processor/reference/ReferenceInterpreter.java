@@ -83,11 +83,10 @@ public final class ReferenceInterpreter {
         for (Node node : graph.nodes()) {
             List<double[]> inputs =
                     node.inputs().stream().map(v -> values.get(v.id())).toList();
-            List<double[]> outputs =
-                    switch (node.op()) {
-                        case Op.Forward forward -> List.of(forward(node, forward, inputs));
-                        case Op.Training gradient -> backward(node, gradient, inputs);
-                    };
+            List<double[]> outputs = switch (node.op()) {
+                case Op.Forward forward -> List.of(forward(node, forward, inputs));
+                case Op.Training gradient -> backward(node, gradient, inputs);
+            };
             for (int i = 0; i < outputs.size(); i++) {
                 values.put(node.outputs().get(i).id(), outputs.get(i));
             }
@@ -111,7 +110,8 @@ public final class ReferenceInterpreter {
             case Op.Dropout d -> dropout(node.name(), d.probability(), x);
             case Op.Add add -> epilogue(sum(in), new Epilogue(false, add.relu()), in);
             case Op.Concat _ -> ReferenceOps.concat(n, node, in);
-            case Op.PadChannels pad -> ReferenceOps.copyChannels(n, xs, x, 0, new double[n * size(ys)], ys, pad.before());
+            case Op.PadChannels pad ->
+                ReferenceOps.copyChannels(n, xs, x, 0, new double[n * size(ys)], ys, pad.before());
             case Op.Subsample s -> ReferenceOps.subsample(n, xs, ys, s, x);
         };
     }
@@ -142,8 +142,7 @@ public final class ReferenceInterpreter {
                 yield List.of();
             }
             case Op.BatchNormGradient g -> normGradient(node, g, in);
-            case Op.ActivateGradient g ->
-                List.of(ReferenceActivations.gradient(g.function(), dy, in.get(1)));
+            case Op.ActivateGradient g -> List.of(ReferenceActivations.gradient(g.function(), dy, in.get(1)));
             case Op.ReluGradient _ -> List.of(masked(dy, in.get(1)));
             case Op.PoolGradient g -> List.of(ReferenceGradients.pool(g, n, dys, in));
             case Op.GlobalAvgPoolGradient g -> List.of(ReferenceGradients.globalAverage(n, g.input(), dy));

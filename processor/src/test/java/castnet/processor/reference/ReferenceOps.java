@@ -128,8 +128,7 @@ final class ReferenceOps {
     }
 
     /** As many channels as both have, from one of x to one of y. */
-    static double[] copyChannels(
-            int n, TensorShape xs, double[] x, int from, double[] y, TensorShape ys, int to) {
+    static double[] copyChannels(int n, TensorShape xs, double[] x, int from, double[] y, TensorShape ys, int to) {
         int channels = Math.min(xs.channels() - from, ys.channels() - to);
         for (int image = 0; image < n; image++) {
             System.arraycopy(

@@ -16,10 +16,13 @@ public final class CostEstimate {
     /** Multiply-adds of a node for one image. */
     public static long macs(Node node) {
         return switch (node.op()) {
-            case Op.Conv2d conv -> macs(conv, node.input().shape(), node.output().shape());
-            case Op.Linear linear -> (long) linear.outFeatures() * node.input().shape().channels();
+            case Op.Conv2d conv ->
+                macs(conv, node.input().shape(), node.output().shape());
+            case Op.Linear linear ->
+                (long) linear.outFeatures() * node.input().shape().channels();
             case Op.ConvDataGradient g -> macs(g.of(), g.input(), node.input().shape());
-            case Op.ConvWeightGradient g -> macs(g.of(), node.input().shape(), node.inputs().get(1).shape());
+            case Op.ConvWeightGradient g ->
+                macs(g.of(), node.input().shape(), node.inputs().get(1).shape());
             case Op.BatchNorm _, Op.Activate _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Flatten _, Op.Dropout _ -> 0;
             case Op.Add _, Op.Concat _, Op.PadChannels _, Op.Subsample _, Op.SoftmaxCrossEntropy _ -> 0;
             case Op.ConvBiasGradient _, Op.BatchNormGradient _, Op.ActivateGradient _, Op.ReluGradient _ -> 0;

@@ -62,8 +62,7 @@ public final class ReadShare {
         return switch (node.op()) {
             case Op.Conv2d conv -> window(conv.window(), x, node.output().shape());
             case Op.Pool2d pool -> window(pool.window(), x, node.output().shape());
-            case Op.Subsample s ->
-                product(every(s.strideHeight(), x.height()), every(s.strideWidth(), x.width()), x);
+            case Op.Subsample s -> product(every(s.strideHeight(), x.height()), every(s.strideWidth(), x.width()), x);
             case Op.Linear _, Op.BatchNorm _, Op.Activate _, Op.GlobalAvgPool _, Op.Flatten _ -> all(x);
             case Op.Dropout _, Op.Add _, Op.Concat _, Op.PadChannels _ -> all(x);
             case Op.Training _ -> all(x);

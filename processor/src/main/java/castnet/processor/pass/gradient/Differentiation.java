@@ -101,8 +101,8 @@ public final class Differentiation implements Pass {
             }
             String name = unique(value.name() + ".gradientSum");
             Value sum = new Value(nextId++, name, value.shape());
-            nodes.add(new Node(
-                    name, new Op.Add(false), List.of(soFar, gradient), List.of(sum), List.of(), Origin.NONE));
+            nodes.add(
+                    new Node(name, new Op.Add(false), List.of(soFar, gradient), List.of(sum), List.of(), Origin.NONE));
             gradients.put(value.id(), sum);
         }
 

@@ -64,7 +64,6 @@ public final class GradientAccumulation implements Pass {
         Op.ConvDataGradient g = (Op.ConvDataGradient) convolution.op();
         Op op = new Op.ConvDataGradient(g.of(), g.input(), true);
         List<Value> inputs = List.of(convolution.input(), sum.inputs().getFirst());
-        return new Node(
-                convolution.name(), op, inputs, sum.outputs(), convolution.parameters(), convolution.origin());
+        return new Node(convolution.name(), op, inputs, sum.outputs(), convolution.parameters(), convolution.origin());
     }
 }

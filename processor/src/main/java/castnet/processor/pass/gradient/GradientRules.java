@@ -20,7 +20,8 @@ final class GradientRules {
         boolean needsGradient(Value value);
 
         /** Appends a node with outputs of these shapes; named after {@code of} and {@code what}. */
-        List<Value> emit(Node of, String what, Op op, List<Value> inputs, List<TensorShape> outputs, List<Parameter> parameters);
+        List<Value> emit(
+                Node of, String what, Op op, List<Value> inputs, List<TensorShape> outputs, List<Parameter> parameters);
 
         /** Adds a summand to the gradient of a value. */
         void contribute(Value value, Value gradient);
@@ -60,7 +61,9 @@ final class GradientRules {
         if (tape.needsGradient(node.input())) {
             TensorShape shape = node.input().shape();
             tape.contribute(
-                    node.input(), tape.emit(node, "gradient", op, inputs, List.of(shape), List.of()).getFirst());
+                    node.input(),
+                    tape.emit(node, "gradient", op, inputs, List.of(shape), List.of())
+                            .getFirst());
         }
     }
 
@@ -72,7 +75,12 @@ final class GradientRules {
 
     private static Value throughRelu(Node node, Value dy, Tape tape) {
         return tape.emit(
-                        node, "reluGradient", new Op.ReluGradient(), List.of(dy, node.output()), List.of(dy.shape()), List.of())
+                        node,
+                        "reluGradient",
+                        new Op.ReluGradient(),
+                        List.of(dy, node.output()),
+                        List.of(dy.shape()),
+                        List.of())
                 .getFirst();
     }
 
@@ -93,7 +101,9 @@ final class GradientRules {
         if (tape.needsGradient(x)) {
             Op op = new Op.ConvDataGradient(plain, x.shape(), false);
             tape.contribute(
-                    x, tape.emit(node, "dataGradient", op, List.of(sum), List.of(x.shape()), weight).getFirst());
+                    x,
+                    tape.emit(node, "dataGradient", op, List.of(sum), List.of(x.shape()), weight)
+                            .getFirst());
         }
     }
 

@@ -67,7 +67,9 @@ public final class BatchNormFolding implements Pass {
         return index.onlyReader(producer.output()).isPresent()
                 ? null
                 : "the result of %s has %d readers"
-                        .formatted(producer.name(), index.readers(producer.output()).size());
+                        .formatted(
+                                producer.name(),
+                                index.readers(producer.output()).size());
     }
 
     private static String saving(Node norm) {
@@ -77,11 +79,10 @@ public final class BatchNormFolding implements Pass {
     private static Node folded(Node convolution, Node norm) {
         Op.Conv2d conv = (Op.Conv2d) convolution.op();
         Op.BatchNorm batchNorm = (Op.BatchNorm) norm.op();
-        Op.Conv2d op = new Op.Conv2d(
-                conv.outChannels(), conv.window(), conv.groups(), Epilogue.NONE, batchNorm.epsilon());
+        Op.Conv2d op =
+                new Op.Conv2d(conv.outChannels(), conv.window(), conv.groups(), Epilogue.NONE, batchNorm.epsilon());
         List<Parameter> parameters = new ArrayList<>(convolution.parameters());
         parameters.addAll(norm.parameters());
-        return new Node(
-                convolution.name(), op, convolution.inputs(), norm.outputs(), parameters, convolution.origin());
+        return new Node(convolution.name(), op, convolution.inputs(), norm.outputs(), parameters, convolution.origin());
     }
 }

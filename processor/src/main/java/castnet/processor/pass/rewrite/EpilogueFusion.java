@@ -137,8 +137,15 @@ public final class EpilogueFusion implements Pass {
             Node relu = reluOf.get(node.name());
             if (relu != null) {
                 rewriter.emit(new Node(
-                        node.name(), withRelu(node.op()), node.inputs(), relu.outputs(), node.parameters(), node.origin()));
-            } else if (!index.producer(node.input()).map(p -> node.equals(reluOf.get(p.name()))).orElse(false)) {
+                        node.name(),
+                        withRelu(node.op()),
+                        node.inputs(),
+                        relu.outputs(),
+                        node.parameters(),
+                        node.origin()));
+            } else if (!index.producer(node.input())
+                    .map(p -> node.equals(reluOf.get(p.name())))
+                    .orElse(false)) {
                 rewriter.emit(node);
             }
         }
@@ -146,23 +153,21 @@ public final class EpilogueFusion implements Pass {
     }
 
     private static boolean takesRelu(GraphIndex index, Node producer) {
-        boolean free =
-                switch (producer.op()) {
-                    case Op.Conv2d conv -> !conv.epilogue().relu();
-                    case Op.BatchNorm norm -> !norm.epilogue().relu();
-                    case Op.Add add -> !add.relu();
-                    default -> false;
-                };
+        boolean free = switch (producer.op()) {
+            case Op.Conv2d conv -> !conv.epilogue().relu();
+            case Op.BatchNorm norm -> !norm.epilogue().relu();
+            case Op.Add add -> !add.relu();
+            default -> false;
+        };
         return free && index.onlyReader(producer.output()).isPresent();
     }
 
     private static Op withRelu(Op op) {
-        boolean add =
-                switch (op) {
-                    case Op.Conv2d conv -> conv.epilogue().add();
-                    case Op.BatchNorm norm -> norm.epilogue().add();
-                    default -> false;
-                };
+        boolean add = switch (op) {
+            case Op.Conv2d conv -> conv.epilogue().add();
+            case Op.BatchNorm norm -> norm.epilogue().add();
+            default -> false;
+        };
         return withEpilogue(op, new Epilogue(add, true));
     }
 }

@@ -67,8 +67,7 @@ public final class LinearAsConvolution implements Pass {
             TensorShape x = map.shape();
             Window window = new Window(x.height(), x.width(), 1, 1, 0, 0, 0, 0, 1, 1, false);
             Op.Conv2d conv = new Op.Conv2d(linear.outFeatures(), window, 1);
-            rewriter.emit(new Node(
-                    node.name(), conv, List.of(map), node.outputs(), node.parameters(), node.origin()));
+            rewriter.emit(new Node(node.name(), conv, List.of(map), node.outputs(), node.parameters(), node.origin()));
         }
 
         private boolean allFlattened(Node node) {
@@ -82,8 +81,10 @@ public final class LinearAsConvolution implements Pass {
         }
 
         private void beforeFlattening(Node node) {
-            List<Value> inputs = node.inputs().stream().map(v -> maps.get(v.id())).toList();
-            Value output = rewriter.fresh(node.output().name(), inputs.getFirst().shape());
+            List<Value> inputs =
+                    node.inputs().stream().map(v -> maps.get(v.id())).toList();
+            Value output =
+                    rewriter.fresh(node.output().name(), inputs.getFirst().shape());
             rewriter.emit(new Node(node.name(), node.op(), inputs, List.of(output), List.of(), node.origin()));
             maps.put(node.output().id(), output);
         }
@@ -94,8 +95,8 @@ public final class LinearAsConvolution implements Pass {
             if (map != null) {
                 log.declined(name(), vector.name(), "a reader needs the vector, not the map");
                 String flattening = vector.name() + ".flatten";
-                rewriter.emit(new Node(
-                        flattening, new Op.Flatten(), List.of(map), List.of(vector), List.of(), Origin.NONE));
+                rewriter.emit(
+                        new Node(flattening, new Op.Flatten(), List.of(map), List.of(vector), List.of(), Origin.NONE));
             }
         }
     }
