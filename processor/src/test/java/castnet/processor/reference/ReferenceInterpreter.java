@@ -249,7 +249,8 @@ public final class ReferenceInterpreter {
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             long hash = (layer.hashCode() * 31L + i) * 0x9E3779B97F4A7C15L;
-            boolean kept = ((hash ^ hash >>> 29) * 0xBF58476D1CE4E5B9L >>> 11) * 0x1p-53 >= probability;
+            long mixed = (hash ^ (hash >>> 29)) * 0xBF58476D1CE4E5B9L;
+            boolean kept = (mixed >>> 11) * 0x1p-53 >= probability;
             y[i] = kept ? x[i] / (1 - probability) : 0;
         }
         return y;
