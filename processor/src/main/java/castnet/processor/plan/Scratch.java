@@ -8,14 +8,17 @@ final class Scratch {
     /** Pixels that a kernel gathers at a time. */
     private static final int BLOCK = 96;
 
+    /** Floats behind each pixel's patch, so that whole vectors may be copied. */
+    private static final int SLACK = 16;
+
     private Scratch() {}
 
     /** Of a forward convolution. */
     static long convolution(String type, ConvSpec s) {
-        long perChannel = (long) BLOCK * s.kernelHeight() * s.kernelWidth();
+        long taps = (long) s.kernelHeight() * s.kernelWidth();
         return switch (type) {
-            case "ConvPatches" -> perChannel * s.in().channelStride();
-            case "ConvGrouped" -> perChannel * groupedWidth(s);
+            case "ConvPatches" -> BLOCK * (taps * s.in().channelStride() + SLACK);
+            case "ConvGrouped" -> BLOCK * (taps * groupedWidth(s) + SLACK);
             default -> 0;
         };
     }

@@ -17,6 +17,7 @@ import castnet.processor.reference.ReferenceInterpreter.Batch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,7 @@ class DifferentiationTest {
             Map<String, double[]> weights, Map<String, double[]> direction, double h) {
         Map<String, double[]> moved = new HashMap<>(weights);
         direction.forEach((key, d) -> {
-            double[] values = weights.get(key).clone();
+            double[] values = Objects.requireNonNull(weights.get(key)).clone();
             for (int i = 0; i < values.length; i++) {
                 values[i] += h * d[i];
             }
@@ -174,7 +175,7 @@ class DifferentiationTest {
     private static double dot(Map<String, double[]> a, Map<String, double[]> b) {
         double sum = 0;
         for (Map.Entry<String, double[]> entry : a.entrySet()) {
-            double[] other = b.get(entry.getKey());
+            double[] other = Objects.requireNonNull(b.get(entry.getKey()));
             for (int i = 0; i < other.length; i++) {
                 sum += entry.getValue()[i] * other[i];
             }

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Runs a program symbolically, twice over the same arena. Fails if a step reads a value that is no longer there or a halo that
@@ -105,8 +106,7 @@ final class MemoryCheck {
     }
 
     private Placed read(Step step, Node node, Value input) {
-        Placed place = places.get(input.id());
-        assertThat(place).as("%s reads %s", node.name(), input).isNotNull();
+        Placed place = placeOf(input);
         assertThat(held.get(place.offset()))
                 .as("%s reads %s", node.name(), input)
                 .isEqualTo(input);
@@ -148,9 +148,13 @@ final class MemoryCheck {
     }
 
     private void hold(Value value, Placed place) {
-        held.values().removeIf(v -> places.get(v.id()).overlaps(place));
+        held.values().removeIf(v -> placeOf(v).overlaps(place));
         places.put(value.id(), place);
         held.put(place.offset(), value);
+    }
+
+    private Placed placeOf(Value value) {
+        return Objects.requireNonNull(places.get(value.id()), value::toString);
     }
 
     private void clear(KernelCall call) {

@@ -11,6 +11,7 @@ import castnet.processor.reference.Nets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -144,8 +145,6 @@ class PlannerTest {
     }
 
     private static Program training(ExecutionPlan plan) {
-        Program training = plan.training();
-        assertThat(training).isNotNull();
-        return training;
+        return Objects.requireNonNull(plan.training());
     }
 }

@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
 
 /** Graphs with branches, drawn at random: for properties that hold for every network. */
 public final class RandomNets {
+    private static final List<Activation.Kind> KINDS = List.of(Activation.Kind.values());
+
     private final RandomGenerator random;
     private final NetBuilder b;
     private final List<Value> values = new ArrayList<>();
@@ -40,7 +42,7 @@ public final class RandomNets {
             case 0, 1 -> convolution(name, x);
             case 2, 3 -> b.norm(name, x);
             case 4 -> b.relu(name, x);
-            case 5 -> b.activate(name, x, new Activation(Activation.Kind.values()[random.nextInt(11)], 0.1));
+            case 5 -> b.activate(name, x, new Activation(KINDS.get(random.nextInt(KINDS.size())), 0.1));
             case 6, 7, 8 -> sum(name, x);
             case 9 -> b.add(name, new Op.Concat(), x, b.relu(name + ".relu", x));
             case 10 -> pool(name, x);

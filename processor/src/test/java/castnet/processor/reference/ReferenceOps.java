@@ -99,7 +99,7 @@ final class ReferenceOps {
             int column = p % ys.width() * w.strideWidth() - w.left() + k % w.kernelWidth() * w.dilationWidth();
             boolean real = row >= 0 && row < xs.height() && column >= 0 && column < xs.width();
             boolean padding = row < xs.height() + w.bottom() && column < xs.width() + w.right();
-            count += real || pool.countIncludePad() && padding ? 1 : 0;
+            count += real || (pool.countIncludePad() && padding) ? 1 : 0;
         }
         return count;
     }
