@@ -1,0 +1,85 @@
+package castnet.processor.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import castnet.processor.graph.Graph;
+import castnet.processor.graph.Op;
+import castnet.processor.graph.Value;
+import castnet.processor.graph.Window;
+import castnet.processor.reference.NetBuilder;
+import castnet.processor.reference.Nets;
+import castnet.processor.reference.RandomWeights;
+import castnet.processor.reference.ReferenceInterpreter;
+import castnet.processor.reference.ReferenceInterpreter.Batch;
+import castnet.runtime.kernel.ConvGrouped;
+import castnet.runtime.kernel.ConvPatches;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Inference programs, run with the runtime's kernels, equal the declared graph in double. */
+class ExecutionTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void residualBlocksOfEveryKind(int threads) {
+        NetBuilder b = new NetBuilder("Net", 3, 17, 13);
+        Value x = b.convNormRelu("conv1", "bn1", b.input(), 20, 5, 2);
+        x = Nets.basicBlock(b, "layer1.0", x, 20, 1);
+        x = Nets.bottleneck(b, "layer1.1", x, 8, 1, 4);
+        x = Nets.bottleneck(b, "layer1.2", x, 8, 1, 1);
+        x = Nets.basicBlock(b, "layer2.0", x, 24, 2);
+        x = b.conv("dw", x, 24, Window.square(3, 1, 1), 24, true);
+        x = b.relu("dw.relu", b.norm("dw.bn", x));
+        assertRuns(b.build(b.linear("fc", b.add("flatten", new Op.Flatten(), x), 11)), threads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void windowsOfEveryKind(int threads) {
+        NetBuilder b = new NetBuilder("Net", 5, 14, 15);
+        Value x = b.conv("a", b.input(), 18, new Window(3, 3, 1, 1, 2, 0, 1, 3, 1, 1, false), 1, true);
+        x = b.conv("b", x, 7, new Window(3, 2, 2, 1, 1, 1, 0, 0, 1, 2, false), 1, false);
+        x = b.conv("c", x, 33, new Window(1, 1, 1, 2, 0, 0, 0, 0, 1, 1, false), 1, true);
+        x = b.relu("relu", b.conv("d", x, 12, new Window(2, 5, 1, 1, 0, 2, 1, 2, 1, 1, false), 3, true));
+        assertRuns(b.build(b.conv("e", x, 4, Window.square(3, 3, 1), 1, false)), threads);
+    }
+
+    @Test
+    void scratchIsWhatTheRuntimeAsksFor() {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < 300; i++) {
+            int groups = 1 + random.nextInt(6);
+            Geometry.LayoutSpec in = new Geometry.LayoutSpec(groups * (1 + random.nextInt(9)), 9, 9, 64, 2, 2, 2, 2);
+            Geometry.LayoutSpec out = new Geometry.LayoutSpec(groups * (1 + random.nextInt(9)), 5, 5, 64, 0, 0, 0, 0);
+            int kernel = 1 + random.nextInt(5);
+            Geometry.ConvSpec s =
+                    new Geometry.ConvSpec(in, out, kernel, 1 + random.nextInt(5), 1, 1, 0, 0, 1, 1, groups);
+            assertThat(Scratch.convolution("ConvGrouped", s))
+                    .isEqualTo(ConvGrouped.scratchFloats(ProgramRunner.convShape(s)));
+            assertThat(Scratch.convolution("ConvPatches", s))
+                    .isEqualTo(ConvPatches.scratchFloats(ProgramRunner.convShape(s)));
+        }
+    }
+
+    private static void assertRuns(Graph declared, int threads) {
+        SplittableRandom random = new SplittableRandom(23);
+        Map<String, double[]> weights = RandomWeights.of(declared, random);
+        ExecutionPlan plan = ((PlanResult.Planned) Planner.plan(declared)).plan();
+        ProgramRunner runner =
+                new ProgramRunner(plan.inference(), ProgramRunner.weights(plan.parameters(), weights), threads);
+        for (Batch batch : List.of(
+                RandomWeights.batch(declared, 1, random), RandomWeights.batch(declared, 1, random))) {
+            double[] expected =
+                    ReferenceInterpreter.inference(declared, weights, batch).value(declared.output());
+            float[] found = runner.run(batch.images());
+            assertThat(found).hasSameSizeAs(expected);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat((double) found[i]).isCloseTo(expected[i], within(1e-4 * Math.max(1, Math.abs(expected[i]))));
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package castnet.processor.plan;
+
+import castnet.processor.graph.Parameter;
+import castnet.processor.graph.TensorShape;
+import castnet.processor.plan.Geometry.LayoutSpec;
+import castnet.runtime.kernel.ConvShape;
+import castnet.runtime.kernel.Door;
+import castnet.runtime.memory.Layout;
+import castnet.runtime.thread.Worker;
+import castnet.runtime.weights.FoldedConv;
+import castnet.runtime.weights.FoldedNorm;
+import castnet.runtime.weights.Weights;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Executes an inference program with the runtime's kernels, as generated code will: what is wrong with a plan shows here without
+ * an emitter. Slices of a team run one after the other, with all slices of a call before the next call only where the plan has a
+ * barrier.
+ */
+final class ProgramRunner {
+    private final Program program;
+    private final float[] arena;
+    private final Map<String, float[]> fields = new HashMap<>();
+    private final List<Worker> team = new ArrayList<>();
+
+    ProgramRunner(Program program, Weights weights, int threads) {
+        this.program = program;
+        arena = new float[program.memory().arenaFloats()];
+        for (int part = 0; part < threads; part++) {
+            team.add(Worker.slice(part, threads, program.memory().scratchFloats()));
+        }
+        program.fields().forEach(f -> load(f, weights));
+    }
+
+    /** Weights for the runtime from those of the reference. */
+    static Weights weights(List<Parameter> parameters, Map<String, double[]> values) {
+        Weights.Builder builder = Weights.builder();
+        for (Parameter p : parameters) {
+            builder.put(p.key(), p.shape(), floats(Objects.requireNonNull(values.get(p.key()))));
+        }
+        return builder.build();
+    }
+
+    private void load(ArrayField field, Weights weights) {
+        switch (field) {
+            case ArrayField.PackedConvolution c -> {
+                FoldedConv folded =
+                        FoldedConv.of(weights, c.weightKey(), c.biasKey(), c.normPrefix(), c.epsilon());
+                Object packed = invoke(
+                        new Kernel(c.kernelType(), "pack"), new Object[] {convShape(c.shape()), folded.weight(), 0});
+                fields.put(c.name(), (float[]) packed);
+                fields.put(c.biasName(), folded.paddedBias());
+            }
+            case ArrayField.FoldedNorm n -> {
+                FoldedNorm folded = FoldedNorm.of(weights, n.normPrefix(), n.epsilon());
+                fields.put(n.name(), folded.scale());
+                fields.put(n.shiftName(), folded.shift());
+            }
+            case ArrayField.Zeros _, ArrayField.Sized _ -> throw new IllegalArgumentException(field.name());
+        }
+    }
+
+    /** Output NCHW of an image NCHW. */
+    float[] run(double[] image) {
+        Layout in = layout(program.input());
+        Arrays.fill(arena, program.inputOffset(), program.inputOffset() + in.imageStride(), 0);
+        Door.fromNchw(in, floats(image), 0, arena, program.inputOffset());
+        List<KernelCall> sinceBarrier = new ArrayList<>();
+        for (Step step : program.forward()) {
+            for (Step.Stage stage : step.calls()) {
+                sinceBarrier.add(stage.call());
+                if (stage.barrierAfter()) {
+                    flush(sinceBarrier);
+                }
+            }
+            if (step.barrier()) {
+                flush(sinceBarrier);
+            }
+        }
+        flush(sinceBarrier);
+        TensorShape shape = program.graph().output().shape();
+        float[] out = new float[Math.toIntExact(shape.elements())];
+        Door.toNchw(layout(program.output()), arena, program.outputOffset(), out, 0);
+        return out;
+    }
+
+    /** What has no barrier in it, each worker may do before the others begin. */
+    private void flush(List<KernelCall> calls) {
+        for (Worker worker : team.reversed()) {
+            for (KernelCall call : calls) {
+                List<Object> arguments = new ArrayList<>();
+                call.arguments().forEach(a -> add(arguments, a, worker));
+                invoke(call.kernel(), arguments.toArray());
+            }
+        }
+        calls.clear();
+    }
+
+    private void add(List<Object> arguments, Argument argument, Worker worker) {
+        switch (argument) {
+            case Argument.Shape s -> arguments.add(shape(s.geometry()));
+            case Argument.Tensor t -> {
+                arguments.add(arena);
+                arguments.add(t.offset());
+            }
+            case Argument.Field f -> arguments.add(Objects.requireNonNull(fields.get(f.name()), f.name()));
+            case Argument.Images _ -> arguments.add(1);
+            case Argument.WorkerSlice _ -> arguments.add(worker);
+            case Argument.Literal l -> arguments.add(l.value());
+            case Argument.EnumConstant _, Argument.Parameters _, Argument.Gradients _ ->
+                throw new IllegalArgumentException(argument.toString());
+            case Argument.Buffers _, Argument.StepInput _ -> throw new IllegalArgumentException(argument.toString());
+        }
+    }
+
+    private static Object invoke(Kernel kernel, Object[] arguments) {
+        try {
+            Class<?> type = Class.forName("castnet.runtime.kernel." + kernel.type());
+            for (Method method : type.getMethods()) {
+                if (method.getName().equals(kernel.method()) && method.getParameterCount() == arguments.length) {
+                    return method.invoke(null, arguments);
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(kernel + " failed", e);
+        }
+        throw new AssertionError("the runtime has no " + kernel + " of " + arguments.length + " parameters");
+    }
+
+    private static Object shape(Geometry geometry) {
+        return switch (geometry) {
+            case LayoutSpec l -> layout(l);
+            case Geometry.ConvSpec c -> convShape(c);
+            case Geometry.PoolSpec p -> throw new IllegalArgumentException(p.toString());
+        };
+    }
+
+    static Layout layout(LayoutSpec l) {
+        return new Layout(
+                l.channels(), l.height(), l.width(), l.channelStride(), l.top(), l.left(), l.bottom(), l.right());
+    }
+
+    static ConvShape convShape(Geometry.ConvSpec c) {
+        return new ConvShape(
+                layout(c.in()),
+                layout(c.out()),
+                c.kernelHeight(),
+                c.kernelWidth(),
+                c.strideHeight(),
+                c.strideWidth(),
+                c.padTop(),
+                c.padLeft(),
+                c.dilationHeight(),
+                c.dilationWidth(),
+                c.groups());
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}
