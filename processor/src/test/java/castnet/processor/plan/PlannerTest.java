@@ -48,7 +48,7 @@ class PlannerTest {
         assertThat(plan.inference().forward())
                 .extracting(Step::comment)
                 .containsExactly(
-                        "3×3 convolution, padding 1, + batch norm, ReLU; 3×32×32 → 16×32×32; 442,368 MACs; ConvPatches",
+                        "3×3 convolution, padding 1, + batch norm, ReLU; 3×32×32 → 16×32×32; 442,368 MACs; ConvRows3",
                         "3×3 convolution, padding 1, + batch norm, ReLU; 16×32×32 → 16×32×32; 2,359,296 MACs; ConvRows3",
                         "3×3 convolution, padding 1, + batch norm, + residual, ReLU; 16×32×32 → 16×32×32; 2,359,296 MACs;"
                                 + " ConvRows3",
