@@ -1,0 +1,125 @@
+package castnet.runtime.kernel;
+
+import castnet.runtime.memory.Layout;
+import castnet.runtime.thread.Worker;
+
+/**
+ * Gradients of a convolution, for any shape. With {@code dy} the gradient of the loss by its output:
+ *
+ * <pre>
+ *   data    dx[q, c]       = sum over o and taps of  dy[p, o] * w[o, c, tap]   for all p that read q by that tap
+ *   weight  dw[o, c, tap]  = sum over all pixels p of all images of  x[p + tap, c] * dy[p, o]
+ *   bias    db[o]          = sum over all pixels p of all images of  dy[p, o]
+ * </pre>
+ *
+ * <p>Each element has one owner and one order of summation, so that bits do not depend on the number of workers.
+ */
+public final class ConvGradient {
+
+    private ConvGradient() {}
+
+    /** Floats of the weights as {@link #data} reads them. */
+    public static int packedDataFloats(ConvShape s, Layout dyl, Layout dxl) {
+        return DataGradientDirect.applies(s, dyl)
+                ? DataGradientDirect.packedFloats(s, dyl, dxl)
+                : DataGradientColumns.packedFloats(s, dyl);
+    }
+
+    /** Packs this worker's slice of OIHW weights that begin at {@code offset}, for {@link #data}. */
+    public static void packData(
+            ConvShape s, Layout dyl, Layout dxl, float[] oihw, int offset, float[] packed, Worker w) {
+        if (DataGradientDirect.applies(s, dyl)) {
+            DataGradientDirect.pack(s, dyl, dxl, oihw, offset, packed, w);
+        } else {
+            DataGradientColumns.pack(s, dyl, oihw, offset, packed, w);
+        }
+    }
+
+    /**
+     * Gradient by the input: a convolution of {@code dy} with flipped weights where the stride is 1 and the halo of {@code dy}
+     * is wide enough, otherwise products per output pixel that are added where the windows lie.
+     *
+     * @param s the forward convolution
+     * @param packed from {@link #packData} with the same layouts
+     * @param accumulate whether {@code dx} is added to, not overwritten
+     */
+    public static void data(
+            ConvShape s,
+            float[] dy,
+            int dyo,
+            Layout dyl,
+            float[] packed,
+            float[] dx,
+            int dxo,
+            Layout dxl,
+            boolean accumulate,
+            int n,
+            Worker w) {
+        if (DataGradientDirect.applies(s, dyl)) {
+            DataGradientDirect.run(s, dy, dyo, dyl, packed, dx, dxo, dxl, accumulate, n, w);
+        } else {
+            DataGradientColumns.run(s, dy, dyo, dyl, packed, dx, dxo, dxl, accumulate, n, w);
+        }
+    }
+
+    /** {@code 96 * (kernelHeight * kernelWidth * roundUp(in.channels) + 16)}: enough for either way. */
+    public static int dataScratchFloats(ConvShape s) {
+        return PixelTiles.BLOCK * s.kernelHeight() * s.kernelWidth() * Layout.roundUp(s.in().channels())
+                + PixelTiles.BLOCK * Layout.CHANNEL_BLOCK;
+    }
+
+    /**
+     * Gradient by the weight, in OIHW order from {@code offset} on, overwritten.
+     *
+     * @param s the forward convolution
+     * @param dyl layout of {@code dy}, whose halo may differ from that of the forward output
+     */
+    public static void weight(
+            ConvShape s,
+            float[] x,
+            int xo,
+            float[] dy,
+            int dyo,
+            Layout dyl,
+            float[] gradient,
+            int offset,
+            int n,
+            Worker w) {
+        WeightGradient.run(s, x, xo, dy, dyo, dyl, gradient, offset, n, w);
+    }
+
+    /** See {@link WeightGradient#scratchFloats}. */
+    public static int weightScratchFloats(ConvShape s) {
+        return WeightGradient.scratchFloats(s);
+    }
+
+    /** Gradient by the bias, {@code channels} values from {@code offset} on, overwritten. */
+    public static void bias(
+            Layout dyl, int channels, float[] dy, int dyo, float[] gradient, int offset, int n, Worker w) {
+        int blocks = Math.ceilDiv(channels, Layout.CHANNEL_BLOCK);
+        for (int block = w.from(blocks); block < w.to(blocks); block++) {
+            int first = block * Layout.CHANNEL_BLOCK;
+            for (int c = first; c < Math.min(channels, first + Layout.CHANNEL_BLOCK); c++) {
+                gradient[offset + c] = (float) sum(dyl, dy, dyo + c, n);
+            }
+        }
+    }
+
+    private static double sum(Layout l, float[] values, int base, int n) {
+        double sum = 0;
+        for (int i = 0; i < n * l.height(); i++) {
+            int from = base + i / l.height() * l.imageStride() + l.offset(i % l.height(), 0);
+            for (int x = 0; x < l.width(); x++) {
+                sum += values[from + x * l.channelStride()];
+            }
+        }
+        return sum;
+    }
+
+    /** Copies the {@code channels} values of a bias into an array that is padded with zeros. */
+    public static void packBias(int channels, float[] parameters, int offset, float[] padded, Worker w) {
+        if (w.part() == 0) {
+            System.arraycopy(parameters, offset, padded, 0, channels);
+        }
+    }
+}

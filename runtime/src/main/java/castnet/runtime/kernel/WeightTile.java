@@ -1,0 +1,80 @@
+package castnet.runtime.kernel;
+
+import static castnet.runtime.kernel.Lanes.LANES;
+import static castnet.runtime.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The register tile of the weight gradient: 6 values of k × one panel (two vectors) of output channels, summed over a block of
+ * pixels. For {@code 0 <= i < 6} and {@code 0 <= j < PANEL}:
+ *
+ * <pre>
+ *   m[sum + i * outputs + j] += sum over 0 <= p < pixels of m[patch + p * rows + i] * m[dy + p * outputs + j]
+ * </pre>
+ *
+ * <p>12 accumulators, 2 vectors of dy, 1 broadcast: as in {@link Gemm6x16}, with pixels in the place of channels.
+ */
+final class WeightTile {
+    /** Values of k of a tile. */
+    static final int ROWS = 6;
+
+    private WeightTile() {}
+
+    static void add(float[] m, int patch, int rows, int dy, int outputs, int pixels, int sum) {
+        int s0 = sum;
+        int s1 = sum + 1 * outputs;
+        int s2 = sum + 2 * outputs;
+        int s3 = sum + 3 * outputs;
+        int s4 = sum + 4 * outputs;
+        int s5 = sum + 5 * outputs;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, m, s0);
+        FloatVector high0 = FloatVector.fromArray(SPECIES, m, s0 + LANES);
+        FloatVector low1 = FloatVector.fromArray(SPECIES, m, s1);
+        FloatVector high1 = FloatVector.fromArray(SPECIES, m, s1 + LANES);
+        FloatVector low2 = FloatVector.fromArray(SPECIES, m, s2);
+        FloatVector high2 = FloatVector.fromArray(SPECIES, m, s2 + LANES);
+        FloatVector low3 = FloatVector.fromArray(SPECIES, m, s3);
+        FloatVector high3 = FloatVector.fromArray(SPECIES, m, s3 + LANES);
+        FloatVector low4 = FloatVector.fromArray(SPECIES, m, s4);
+        FloatVector high4 = FloatVector.fromArray(SPECIES, m, s4 + LANES);
+        FloatVector low5 = FloatVector.fromArray(SPECIES, m, s5);
+        FloatVector high5 = FloatVector.fromArray(SPECIES, m, s5 + LANES);
+        for (int p = 0; p < pixels; p++) {
+            int d = dy + p * outputs;
+            int k = patch + p * rows;
+            FloatVector low = FloatVector.fromArray(SPECIES, m, d);
+            FloatVector high = FloatVector.fromArray(SPECIES, m, d + LANES);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, m[k + 0]);
+            low0 = x0.fma(low, low0);
+            high0 = x0.fma(high, high0);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, m[k + 1]);
+            low1 = x1.fma(low, low1);
+            high1 = x1.fma(high, high1);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, m[k + 2]);
+            low2 = x2.fma(low, low2);
+            high2 = x2.fma(high, high2);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, m[k + 3]);
+            low3 = x3.fma(low, low3);
+            high3 = x3.fma(high, high3);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, m[k + 4]);
+            low4 = x4.fma(low, low4);
+            high4 = x4.fma(high, high4);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, m[k + 5]);
+            low5 = x5.fma(low, low5);
+            high5 = x5.fma(high, high5);
+        }
+        low0.intoArray(m, s0);
+        high0.intoArray(m, s0 + LANES);
+        low1.intoArray(m, s1);
+        high1.intoArray(m, s1 + LANES);
+        low2.intoArray(m, s2);
+        high2.intoArray(m, s2 + LANES);
+        low3.intoArray(m, s3);
+        high3.intoArray(m, s3 + LANES);
+        low4.intoArray(m, s4);
+        high4.intoArray(m, s4 + LANES);
+        low5.intoArray(m, s5);
+        high5.intoArray(m, s5 + LANES);
+    }
+}
