@@ -64,7 +64,8 @@ final class HaloNeeds {
     private static Halo gradient(Op.ConvDataGradient g, TensorShape dy) {
         Window w = g.of().window();
         TensorShape x = g.input();
-        boolean direct = w.strideHeight() == 1
+        boolean direct = g.of().groups() == 1
+                && w.strideHeight() == 1
                 && w.strideWidth() == 1
                 && w.spanHeight() > w.top()
                 && w.spanWidth() > w.left()

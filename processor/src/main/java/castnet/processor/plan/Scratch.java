@@ -11,6 +11,12 @@ final class Scratch {
     /** Floats behind each pixel's patch, so that whole vectors may be copied. */
     private static final int SLACK = 16;
 
+    // A pass of the weight gradient: sums that should stay in the second-level cache, in tiles of six rows.
+    private static final int SUMS = 32_768;
+    private static final int FEWEST_ROWS = 48;
+    private static final int MOST_ROWS = 576;
+    private static final int TILE_ROWS = 6;
+
     private Scratch() {}
 
     /** Of a forward convolution. */
@@ -32,13 +38,16 @@ final class Scratch {
         return Math.min(s.groups(), touched) * (s.in().channels() / s.groups());
     }
 
-    /** Of the data gradient of a convolution. */
+    /** Of the data gradient of a convolution: patches of dy, or columns of dx. */
     static long dataGradient(ConvSpec s) {
-        return (long) BLOCK * s.kernelHeight() * s.kernelWidth() * LayoutSpec.roundUp(s.in().channels());
+        int channels = LayoutSpec.roundUp(Math.max(s.in().channels(), s.out().channels()));
+        return BLOCK * ((long) s.kernelHeight() * s.kernelWidth() * channels + SLACK);
     }
 
-    /** Of the weight gradient of a convolution. */
+    /** Of the weight gradient of a convolution: sums of a pass, and what a block of pixels reads for them. */
     static long weightGradient(ConvSpec s) {
-        return (long) BLOCK * s.kernelHeight() * s.kernelWidth() * LayoutSpec.roundUp(s.in().channels());
+        long outputs = s.groups() == 1 ? LayoutSpec.roundUp(s.out().channels()) : LayoutSpec.CHANNEL_BLOCK;
+        long rows = Math.clamp(SUMS / outputs, FEWEST_ROWS, MOST_ROWS) / TILE_ROWS * TILE_ROWS;
+        return rows * (outputs + BLOCK) + BLOCK * outputs + SLACK;
     }
 }
