@@ -175,8 +175,8 @@ public final class Session implements AutoCloseable {
     private void enter(float[] arena, int image) {
         Layout layout = network.program().input();
         int offset = network.program().inputOffset();
-        if (!layout.isDense()) {
-            // The plan may have put other values where the halo is, once the input was read.
+        if (!layout.isDense() || layout.channelStride() > layout.channels()) {
+            // The plan may have put other values where halo and padding channels are, once the input was read.
             Arrays.fill(arena, offset, offset + layout.imageStride(), 0f);
         }
         if (config.order() == PixelOrder.NCHW) {

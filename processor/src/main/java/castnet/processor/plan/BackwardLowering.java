@@ -102,6 +102,7 @@ final class BackwardLowering {
     private List<Stage> norm(Node node, Op.BatchNormGradient g, int step) {
         Epilogue epilogue = g.of().epilogue();
         TrainingState.Statistics statistics = state.statistics(g.forward());
+        state.needScratch(Scratch.norm(node.input().shape().channels()));
         CallBuilder sums = common.call("BatchNorm", epilogue.relu() ? "gradientSumsRelu" : "gradientSums");
         readNorm(sums, node, epilogue, statistics).temporary(step);
         KernelCall finish = common.call("BatchNorm", "finishGradient")

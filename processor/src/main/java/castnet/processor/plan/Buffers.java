@@ -2,6 +2,7 @@ package castnet.processor.plan;
 
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.Node;
+import castnet.processor.graph.Op;
 import castnet.processor.graph.Value;
 import castnet.processor.plan.Geometry.LayoutSpec;
 import java.util.ArrayList;
@@ -59,7 +60,12 @@ final class Buffers {
     static Buffers of(Graph graph, Liveness liveness) {
         Buffers buffers = new Buffers(graph, liveness);
         Value input = graph.input();
-        buffers.start(input, LayoutSpec.dense(input.shape(), buffers.halo(input)));
+        Halo halo = buffers.halo(input);
+        buffers.start(
+                input,
+                onlyConvolved(graph)
+                        ? LayoutSpec.dense(input.shape(), halo)
+                        : LayoutSpec.blocked(input.shape(), halo));
         int step = 0;
         for (Node node : graph.nodes()) {
             for (int i = 0; i < node.outputs().size(); i++) {
@@ -68,6 +74,14 @@ final class Buffers {
             step++;
         }
         return buffers;
+    }
+
+    /** Convolutions read the few channels of an image one by one; all other kernels read whole blocks of channels. */
+    private static boolean onlyConvolved(Graph graph) {
+        return graph.consumers(graph.input()).stream()
+                .allMatch(n -> n.input().equals(graph.input())
+                        && (n.op() instanceof Op.Conv2d || n.op() instanceof Op.ConvWeightGradient)
+                        && n.inputs().stream().skip(1).noneMatch(graph.input()::equals));
     }
 
     /** All buffers in the order of their first step. */

@@ -38,6 +38,11 @@ final class Scratch {
         return Math.min(s.groups(), touched) * (s.in().channels() / s.groups());
     }
 
+    /** Of a batch norm in training: coefficients per channel. */
+    static long norm(int channels) {
+        return 3L * LayoutSpec.roundUp(channels);
+    }
+
     /** Of the data gradient of a convolution: patches of dy, or columns of dx. */
     static long dataGradient(ConvSpec s) {
         int channels = LayoutSpec.roundUp(Math.max(s.in().channels(), s.out().channels()));

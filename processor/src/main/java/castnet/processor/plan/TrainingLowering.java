@@ -107,6 +107,7 @@ final class TrainingLowering implements Lowering {
         int channels = LayoutSpec.roundUp(node.output().shape().channels());
         ArrayField mean = state.zeros(node, "Mean", channels, "mean of this batch");
         ArrayField deviation = state.zeros(node, "InverseDeviation", channels, "1/√(variance of this batch + ε)");
+        state.needScratch(Scratch.norm(channels));
         state.remember(node.name(), new TrainingState.Statistics(mean.name(), deviation.name()));
         KernelCall statistics = common.call("BatchNorm", "statistics")
                 .laidOut(node.input())

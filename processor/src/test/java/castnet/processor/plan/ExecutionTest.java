@@ -12,6 +12,7 @@ import castnet.processor.reference.Nets;
 import castnet.processor.reference.RandomWeights;
 import castnet.processor.reference.ReferenceInterpreter;
 import castnet.processor.reference.ReferenceInterpreter.Batch;
+import castnet.runtime.kernel.ConvGradient;
 import castnet.runtime.kernel.ConvGrouped;
 import castnet.runtime.kernel.ConvPatches;
 import java.util.List;
@@ -62,6 +63,10 @@ class ExecutionTest {
                     .isEqualTo(ConvGrouped.scratchFloats(ProgramRunner.convShape(s)));
             assertThat(Scratch.convolution("ConvPatches", s))
                     .isEqualTo(ConvPatches.scratchFloats(ProgramRunner.convShape(s)));
+            assertThat(Scratch.weightGradient(s))
+                    .isEqualTo(ConvGradient.weightScratchFloats(ProgramRunner.convShape(s)));
+            assertThat(Scratch.dataGradient(s))
+                    .isGreaterThanOrEqualTo(ConvGradient.dataScratchFloats(ProgramRunner.convShape(s)));
         }
     }
 

@@ -120,7 +120,7 @@ public final class StepRunner {
         int base = memory.inputOffset() * n;
         for (int image = w.from(n); image < w.to(n); image++) {
             int offset = base + image * layout.imageStride();
-            if (!layout.isDense()) {
+            if (!layout.isDense() || layout.channelStride() > layout.channels()) {
                 Arrays.fill(a, offset, offset + layout.imageStride(), 0f);
             }
             Door.fromNchw(layout, images, image * imageFloats, a, offset);
