@@ -1,0 +1,193 @@
+package castnet.runtime.kernel;
+
+import castnet.runtime.memory.Layout;
+import castnet.runtime.thread.Worker;
+import java.util.Arrays;
+
+/**
+ * Maximum and mean over windows, and over whole maps. Windows are clipped at the border: for a maximum padding is −∞, for a
+ * mean it counts in the divisor or not. Whole pixels are written, padding channels included. Work is split over output rows,
+ * of gradients over images.
+ */
+public final class Pooling {
+
+    private Pooling() {}
+
+    /** {@code y = max over the window}; a NaN wins. */
+    public static void max(PoolShape s, float[] x, int xo, float[] y, int yo, int n, Worker w) {
+        Layout out = s.out();
+        for (int i = w.from(n * out.height()); i < w.to(n * out.height()); i++) {
+            int base = xo + i / out.height() * s.in().imageStride();
+            int row = i % out.height();
+            int to = yo + i / out.height() * out.imageStride() + out.offset(row, 0);
+            for (int column = 0; column < out.width(); column++, to += out.channelStride()) {
+                Arrays.fill(y, to, to + out.channelStride(), Float.NEGATIVE_INFINITY);
+                maxWindow(s, x, base, s.row(row), s.column(column), y, to);
+                Arrays.fill(y, to + out.channels(), to + out.channelStride(), 0f);
+            }
+        }
+    }
+
+    private static void maxWindow(PoolShape s, float[] x, int base, int row, int column, float[] y, int to) {
+        Layout in = s.in();
+        for (int kh = 0; kh < s.kernelHeight(); kh++) {
+            int r = row + kh * s.dilationHeight();
+            for (int kw = 0; kw < s.kernelWidth() && r >= 0 && r < in.height(); kw++) {
+                int c = column + kw * s.dilationWidth();
+                if (c >= 0 && c < in.width()) {
+                    PixelLoops.max(x, base + in.offset(r, c), y, to, in.channels());
+                }
+            }
+        }
+    }
+
+    /** {@code y = sum over the window / divisor}. */
+    public static void average(
+            PoolShape s, float[] x, int xo, float[] y, int yo, boolean countIncludePad, int n, Worker w) {
+        Layout in = s.in();
+        Layout out = s.out();
+        for (int i = w.from(n * out.height()); i < w.to(n * out.height()); i++) {
+            int base = xo + i / out.height() * in.imageStride();
+            int row = s.row(i % out.height());
+            int to = yo + i / out.height() * out.imageStride() + out.offset(i % out.height(), 0);
+            for (int o = 0; o < out.width(); o++, to += out.channelStride()) {
+                int column = s.column(o);
+                Arrays.fill(y, to, to + out.channelStride(), 0f);
+                for (int r = Math.max(row, 0); r < Math.min(row + s.kernelHeight(), in.height()); r++) {
+                    for (int c = Math.max(column, 0); c < Math.min(column + s.kernelWidth(), in.width()); c++) {
+                        PixelLoops.add(x, base + in.offset(r, c), y, to, in.channels());
+                    }
+                }
+                PixelLoops.scale(y, to, in.channels(), 1f / s.divisor(row, column, countIncludePad));
+            }
+        }
+    }
+
+    /**
+     * Gradient of {@link #max}: goes to the first maximum of each window, row by row, found again in {@code x}. {@code dx} is
+     * overwritten.
+     */
+    public static void maxGradient(
+            PoolShape s,
+            float[] x,
+            int xo,
+            Layout dyl,
+            float[] dy,
+            int dyo,
+            Layout dxl,
+            float[] dx,
+            int dxo,
+            int n,
+            Worker w) {
+        for (int image = w.from(n); image < w.to(n); image++) {
+            int xb = xo + image * s.in().imageStride();
+            int gb = dxo + image * dxl.imageStride();
+            clear(dxl, dx, gb);
+            for (int row = 0; row < dyl.height(); row++) {
+                for (int column = 0; column < dyl.width(); column++) {
+                    int from = dyo + image * dyl.imageStride() + dyl.offset(row, column);
+                    for (int c = 0; c < dyl.channels(); c++) {
+                        int at = argmax(s, x, xb + c, s.row(row), s.column(column));
+                        int target = gb + dxl.offset(at / s.in().width(), at % s.in().width()) + c;
+                        dx[target] += dy[from + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Number of the pixel with the first maximum of a window. */
+    private static int argmax(PoolShape s, float[] x, int base, int row, int column) {
+        Layout in = s.in();
+        int best = -1;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int kh = 0; kh < s.kernelHeight(); kh++) {
+            int r = row + kh * s.dilationHeight();
+            for (int kw = 0; kw < s.kernelWidth() && r >= 0 && r < in.height(); kw++) {
+                int c = column + kw * s.dilationWidth();
+                if (c >= 0 && c < in.width()) {
+                    float value = x[base + in.offset(r, c)];
+                    if (best < 0 || value > highest || (Float.isNaN(value) && !Float.isNaN(highest))) {
+                        best = r * in.width() + c;
+                        highest = value;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Gradient of {@link #average}; {@code dx} is overwritten. */
+    public static void averageGradient(
+            PoolShape s,
+            Layout dyl,
+            float[] dy,
+            int dyo,
+            Layout dxl,
+            float[] dx,
+            int dxo,
+            boolean countIncludePad,
+            int n,
+            Worker w) {
+        for (int image = w.from(n); image < w.to(n); image++) {
+            int base = dxo + image * dxl.imageStride();
+            clear(dxl, dx, base);
+            for (int o = 0; o < dyl.pixels(); o++) {
+                int row = s.row(o / dyl.width());
+                int column = s.column(o % dyl.width());
+                int from = dyo + image * dyl.imageStride() + dyl.offset(o / dyl.width(), o % dyl.width());
+                float share = 1f / s.divisor(row, column, countIncludePad);
+                for (int r = Math.max(row, 0); r < Math.min(row + s.kernelHeight(), dxl.height()); r++) {
+                    for (int c = Math.max(column, 0); c < Math.min(column + s.kernelWidth(), dxl.width()); c++) {
+                        PixelLoops.addScaled(dy, from, dx, base + dxl.offset(r, c), dyl.channels(), share);
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code y = mean over all pixels}. Rows are summed first, then their sums: fewer rounding errors. */
+    public static void globalAverage(Layout xl, float[] x, int xo, Layout yl, float[] y, int yo, int n, Worker w) {
+        int blocks = yl.channelStride() / Layout.CHANNEL_BLOCK;
+        for (int i = w.from(n * blocks); i < w.to(n * blocks); i++) {
+            int first = i % blocks * Layout.CHANNEL_BLOCK;
+            int to = yo + i / blocks * yl.imageStride() + yl.offset(0, 0) + first;
+            int count = Math.min(Layout.CHANNEL_BLOCK, xl.channels() - first);
+            Arrays.fill(y, to, to + Layout.CHANNEL_BLOCK, 0f);
+            for (int row = 0; row < xl.height(); row++) {
+                int from = xo + i / blocks * xl.imageStride() + xl.offset(row, 0) + first;
+                for (int c = 0; c < count; c++) {
+                    float sum = 0;
+                    for (int p = 0; p < xl.width(); p++) {
+                        sum += x[from + p * xl.channelStride() + c];
+                    }
+                    y[to + c] += sum;
+                }
+            }
+            PixelLoops.scale(y, to, Math.max(count, 0), 1f / xl.pixels());
+        }
+    }
+
+    /** Gradient of {@link #globalAverage}: every pixel gets its share. */
+    public static void globalAverageGradient(
+            Layout dyl, float[] dy, int dyo, Layout dxl, float[] dx, int dxo, int n, Worker w) {
+        float share = 1f / dxl.pixels();
+        for (int i = w.from(n * dxl.height()); i < w.to(n * dxl.height()); i++) {
+            int image = i / dxl.height();
+            int from = dyo + image * dyl.imageStride() + dyl.offset(0, 0);
+            int to = dxo + image * dxl.imageStride() + dxl.offset(i % dxl.height(), 0);
+            for (int p = 0; p < dxl.width(); p++, to += dxl.channelStride()) {
+                Arrays.fill(dx, to + dxl.channels(), to + dxl.channelStride(), 0f);
+                Arrays.fill(dx, to, to + dxl.channels(), 0f);
+                PixelLoops.addScaled(dy, from, dx, to, dxl.channels(), share);
+            }
+        }
+    }
+
+    private static void clear(Layout l, float[] values, int base) {
+        for (int row = 0; row < l.height(); row++) {
+            int from = base + l.offset(row, 0);
+            Arrays.fill(values, from, from + l.width() * l.channelStride(), 0f);
+        }
+    }
+}
