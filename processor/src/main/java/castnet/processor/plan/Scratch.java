@@ -52,7 +52,7 @@ final class Scratch {
     /** Of the weight gradient of a convolution: sums of a pass, and what a block of pixels reads for them. */
     static long weightGradient(ConvSpec s) {
         long outputs = s.groups() == 1 ? LayoutSpec.roundUp(s.out().channels()) : LayoutSpec.CHANNEL_BLOCK;
-        long rows = Math.clamp(SUMS / outputs, FEWEST_ROWS, MOST_ROWS) / TILE_ROWS * TILE_ROWS;
+        long rows = (long) Math.clamp(SUMS / outputs, FEWEST_ROWS, MOST_ROWS) / TILE_ROWS * TILE_ROWS;
         return rows * (outputs + BLOCK) + BLOCK * outputs + SLACK;
     }
 }
