@@ -154,7 +154,7 @@ final class Comparison {
         @Override
         public void step(int epoch, int batch, int batches, Metrics soFar) {
             double all = (double) points.size() * seeds * epochs * batches;
-            progress.show(steps.incrementAndGet(), all, "%s, seed %d, epoch %d of %d".formatted(name, seed, epoch, epochs));
+            progress.show((double) steps.incrementAndGet(), all, "%s, seed %d, epoch %d of %d".formatted(name, seed, epoch, epochs));
         }
 
         @Override

@@ -16,7 +16,7 @@ final class ProgressLine {
     private int longest;
 
     ProgressLine() {
-        this(System.err, System.console() != null && System.console().isTerminal());
+        this(System.err, System.console().isTerminal());
     }
 
     ProgressLine(PrintStream err, boolean terminal) {

@@ -35,5 +35,5 @@ public interface CifarResNet20 {
     Tensor avgpool();
 
     @Linear(out = 10)
-    Tensor linear();
+    Tensor fc();
 }

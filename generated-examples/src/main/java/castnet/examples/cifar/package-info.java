@@ -1,4 +1,4 @@
-/** The CIFAR-10 ResNets of He et al. 2015, §4.2, with shortcuts A and B. Keys are those of akamaster's published weights. */
+/** The CIFAR-10 ResNets of He et al. 2015, §4.2, with shortcuts A and B. Keys are torchvision's. */
 @NullMarked
 package castnet.examples.cifar;
 

@@ -66,8 +66,14 @@ final class SummaryBuilder {
         return switch (node.op()) {
             case Op.Conv2d conv -> conv.window();
             case Op.Pool2d pool -> pool.window();
+            case Op.Subsample s -> subsample(s);
             case Op.Forward _, Op.Training _ -> null;
         };
+    }
+
+    /** Every stride-th pixel: what a 1×1 window with that stride reads. */
+    private static Window subsample(Op.Subsample s) {
+        return new Window(1, 1, s.strideHeight(), s.strideWidth(), 0, 0, 0, 0, 1, 1, false);
     }
 
     private String kernel(String layer) {
