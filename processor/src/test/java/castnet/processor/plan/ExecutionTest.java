@@ -60,13 +60,13 @@ class ExecutionTest {
             Geometry.ConvSpec s =
                     new Geometry.ConvSpec(in, out, kernel, 1 + random.nextInt(5), 1, 1, 0, 0, 1, 1, groups);
             assertThat(Scratch.convolution("ConvGrouped", s))
-                    .isEqualTo(ConvGrouped.scratchFloats(ProgramRunner.convShape(s)));
+                    .isEqualTo(ConvGrouped.scratchFloats(KernelInvoker.convShape(s)));
             assertThat(Scratch.convolution("ConvPatches", s))
-                    .isEqualTo(ConvPatches.scratchFloats(ProgramRunner.convShape(s)));
+                    .isEqualTo(ConvPatches.scratchFloats(KernelInvoker.convShape(s)));
             assertThat(Scratch.weightGradient(s))
-                    .isEqualTo(ConvGradient.weightScratchFloats(ProgramRunner.convShape(s)));
+                    .isEqualTo(ConvGradient.weightScratchFloats(KernelInvoker.convShape(s)));
             assertThat(Scratch.dataGradient(s))
-                    .isGreaterThanOrEqualTo(ConvGradient.dataScratchFloats(ProgramRunner.convShape(s)));
+                    .isGreaterThanOrEqualTo(ConvGradient.dataScratchFloats(KernelInvoker.convShape(s)));
         }
     }
 

@@ -2,15 +2,12 @@ package castnet.processor.plan;
 
 import castnet.processor.graph.Parameter;
 import castnet.processor.graph.TensorShape;
-import castnet.processor.plan.Geometry.LayoutSpec;
-import castnet.runtime.kernel.ConvShape;
 import castnet.runtime.kernel.Door;
 import castnet.runtime.memory.Layout;
 import castnet.runtime.thread.Worker;
 import castnet.runtime.weights.FoldedConv;
 import castnet.runtime.weights.FoldedNorm;
 import castnet.runtime.weights.Weights;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +39,7 @@ final class ProgramRunner {
     static Weights weights(List<Parameter> parameters, Map<String, double[]> values) {
         Weights.Builder builder = Weights.builder();
         for (Parameter p : parameters) {
-            builder.put(p.key(), p.shape(), floats(Objects.requireNonNull(values.get(p.key()))));
+            builder.put(p.key(), p.shape(), KernelInvoker.floats(Objects.requireNonNull(values.get(p.key()))));
         }
         return builder.build();
     }
@@ -52,8 +49,8 @@ final class ProgramRunner {
             case ArrayField.PackedConvolution c -> {
                 FoldedConv folded =
                         FoldedConv.of(weights, c.weightKey(), c.biasKey(), c.normPrefix(), c.epsilon());
-                Object packed = invoke(
-                        new Kernel(c.kernelType(), "pack"), new Object[] {convShape(c.shape()), folded.weight(), 0});
+                Object packed = KernelInvoker.invoke(
+                        new Kernel(c.kernelType(), "pack"), new Object[] {KernelInvoker.convShape(c.shape()), folded.weight(), 0});
                 fields.put(c.name(), (float[]) packed);
                 fields.put(c.biasName(), folded.paddedBias());
             }
@@ -68,9 +65,9 @@ final class ProgramRunner {
 
     /** Output NCHW of an image NCHW. */
     float[] run(double[] image) {
-        Layout in = layout(program.input());
+        Layout in = KernelInvoker.layout(program.input());
         Arrays.fill(arena, program.inputOffset(), program.inputOffset() + in.imageStride(), 0);
-        Door.fromNchw(in, floats(image), 0, arena, program.inputOffset());
+        Door.fromNchw(in, KernelInvoker.floats(image), 0, arena, program.inputOffset());
         List<KernelCall> sinceBarrier = new ArrayList<>();
         for (Step step : program.forward()) {
             for (Step.Stage stage : step.calls()) {
@@ -86,7 +83,7 @@ final class ProgramRunner {
         flush(sinceBarrier);
         TensorShape shape = program.graph().output().shape();
         float[] out = new float[Math.toIntExact(shape.elements())];
-        Door.toNchw(layout(program.output()), arena, program.outputOffset(), out, 0);
+        Door.toNchw(KernelInvoker.layout(program.output()), arena, program.outputOffset(), out, 0);
         return out;
     }
 
@@ -96,7 +93,7 @@ final class ProgramRunner {
             for (KernelCall call : calls) {
                 List<Object> arguments = new ArrayList<>();
                 call.arguments().forEach(a -> add(arguments, a, worker));
-                invoke(call.kernel(), arguments.toArray());
+                KernelInvoker.invoke(call.kernel(), arguments.toArray());
             }
         }
         calls.clear();
@@ -104,7 +101,7 @@ final class ProgramRunner {
 
     private void add(List<Object> arguments, Argument argument, Worker worker) {
         switch (argument) {
-            case Argument.Shape s -> arguments.add(shape(s.geometry()));
+            case Argument.Shape s -> arguments.add(KernelInvoker.shape(s.geometry()));
             case Argument.Tensor t -> {
                 arguments.add(arena);
                 arguments.add(t.offset());
@@ -117,55 +114,5 @@ final class ProgramRunner {
                 throw new IllegalArgumentException(argument.toString());
             case Argument.Buffers _, Argument.StepInput _ -> throw new IllegalArgumentException(argument.toString());
         }
-    }
-
-    private static Object invoke(Kernel kernel, Object[] arguments) {
-        try {
-            Class<?> type = Class.forName("castnet.runtime.kernel." + kernel.type());
-            for (Method method : type.getMethods()) {
-                if (method.getName().equals(kernel.method()) && method.getParameterCount() == arguments.length) {
-                    return method.invoke(null, arguments);
-                }
-            }
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(kernel + " failed", e);
-        }
-        throw new AssertionError("the runtime has no " + kernel + " of " + arguments.length + " parameters");
-    }
-
-    private static Object shape(Geometry geometry) {
-        return switch (geometry) {
-            case LayoutSpec l -> layout(l);
-            case Geometry.ConvSpec c -> convShape(c);
-            case Geometry.PoolSpec p -> throw new IllegalArgumentException(p.toString());
-        };
-    }
-
-    static Layout layout(LayoutSpec l) {
-        return new Layout(
-                l.channels(), l.height(), l.width(), l.channelStride(), l.top(), l.left(), l.bottom(), l.right());
-    }
-
-    static ConvShape convShape(Geometry.ConvSpec c) {
-        return new ConvShape(
-                layout(c.in()),
-                layout(c.out()),
-                c.kernelHeight(),
-                c.kernelWidth(),
-                c.strideHeight(),
-                c.strideWidth(),
-                c.padTop(),
-                c.padLeft(),
-                c.dilationHeight(),
-                c.dilationWidth(),
-                c.groups());
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }
