@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import castnet.processor.graph.Graph;
+import org.junit.jupiter.params.provider.FieldSource;
+import java.util.Objects;
+import java.util.Arrays;
+import java.util.ArrayList;
+import castnet.processor.reference.RandomNets;
+import castnet.processor.pass.rewrite.DropoutRemoval;
+import castnet.processor.pass.RewriteLog;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
@@ -16,13 +23,14 @@ import castnet.runtime.kernel.ConvGradient;
 import castnet.runtime.kernel.ConvGrouped;
 import castnet.runtime.kernel.ConvPatches;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inference programs, run with the runtime's kernels, equal the declared graph in double. */
+/** Programs, run with the runtime's kernels, equal the declared graph in double. */
 class ExecutionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
@@ -47,6 +55,32 @@ class ExecutionTest {
         x = b.conv("c", x, 33, new Window(1, 1, 1, 2, 0, 0, 0, 0, 1, 1, false), 1, true);
         x = b.relu("relu", b.conv("d", x, 12, new Window(2, 5, 1, 1, 0, 2, 1, 2, 1, 1, false), 3, true));
         assertRuns(b.build(b.conv("e", x, 4, Window.square(3, 3, 1), 1, false)), threads);
+    }
+
+    static final List<Graph> NETS = nets();
+
+    /** The reference's dropout draws another mask than the runtime's. */
+    private static List<Graph> nets() {
+        List<Graph> nets = new ArrayList<>(Nets.small());
+        SplittableRandom random = new SplittableRandom(29);
+        for (int i = 0; i < 40; i++) {
+            nets.add(RandomNets.draw(random));
+        }
+        return nets.stream().map(g -> new DropoutRemoval().apply(g, new RewriteLog())).toList();
+    }
+
+    @ParameterizedTest
+    @FieldSource("NETS")
+    void inferenceOfSmallNets(Graph declared) {
+        assertRuns(declared, 1);
+        assertRuns(declared, 2);
+    }
+
+    @ParameterizedTest
+    @FieldSource("NETS")
+    void trainingOfSmallNets(Graph declared) {
+        assertTrains(declared, 1);
+        assertTrains(declared, 3);
     }
 
     @Test
@@ -86,5 +120,66 @@ class ExecutionTest {
                 assertThat((double) found[i]).isCloseTo(expected[i], within(1e-4 * Math.max(1, Math.abs(expected[i]))));
             }
         }
+    }
+
+    private static void assertTrains(Graph declared, int threads) {
+        SplittableRandom random = new SplittableRandom(31);
+        Map<String, double[]> weights = RandomWeights.of(declared, random);
+        Batch batch = RandomWeights.batch(declared, 3, random);
+        ExecutionPlan plan = ((PlanResult.Planned) Planner.plan(declared)).plan();
+        Program program = Objects.requireNonNull(plan.training());
+        ReferenceInterpreter.Result expected = ReferenceInterpreter.training(program.graph(), weights, batch);
+        ReferenceInterpreter.Result rounded =
+                ReferenceInterpreter.training(program.graph(), rounded(weights, random), batch);
+        TrainingRunner runner = new TrainingRunner(program, weights, batch.n(), threads);
+        // The second step finds the arena as the first left it.
+        for (int step = 0; step < 2; step++) {
+            runner.step(batch);
+            assertNear("losses", runner.losses(), expected.losses(), rounded.losses());
+            expected.gradients()
+                    .forEach((key, dw) -> assertNear(
+                            key,
+                            doubles(runner.gradient(key)),
+                            dw,
+                            Objects.requireNonNull(rounded.gradients().get(key))));
+            if (step == 0) {
+                expected.buffers()
+                        .forEach((key, after) -> assertNear(
+                                key,
+                                doubles(runner.buffer(key)),
+                                after,
+                                Objects.requireNonNull(rounded.buffers().get(key))));
+            }
+        }
+    }
+
+    /** The weights with errors of the size that a few float operations make. */
+    private static Map<String, double[]> rounded(Map<String, double[]> weights, SplittableRandom random) {
+        Map<String, double[]> rounded = new HashMap<>();
+        weights.forEach((key, values) -> rounded.put(
+                key, Arrays.stream(values).map(v -> v * (1 + 1e-6 * random.nextDouble(-1, 1))).toArray()));
+        return rounded;
+    }
+
+    /** As near as rounding allows: nets drawn at random may have batch norms that divide by nearly nothing. */
+    private static void assertNear(String what, double[] found, double[] expected, double[] rounded) {
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+        double sensitivity = 0;
+        for (int i = 0; i < expected.length; i++) {
+            sensitivity = Math.max(sensitivity, Math.abs(expected[i] - rounded[i]));
+        }
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i])
+                    .as("%s[%d]", what, i)
+                    .isCloseTo(expected[i], within(1e-3 * largest + 30 * sensitivity + 1e-4));
+        }
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
     }
 }

@@ -2,6 +2,7 @@ package castnet.processor.plan;
 
 import castnet.processor.plan.Geometry.LayoutSpec;
 import castnet.runtime.kernel.ConvShape;
+import castnet.runtime.kernel.PoolShape;
 import castnet.runtime.memory.Layout;
 import java.lang.reflect.Method;
 
@@ -38,8 +39,24 @@ final class KernelInvoker {
         return switch (geometry) {
             case LayoutSpec l -> layout(l);
             case Geometry.ConvSpec c -> convShape(c);
-            case Geometry.PoolSpec p -> throw new IllegalArgumentException(p.toString());
+            case Geometry.PoolSpec p -> poolShape(p);
         };
+    }
+
+    private static PoolShape poolShape(Geometry.PoolSpec p) {
+        return new PoolShape(
+                layout(p.in()),
+                layout(p.out()),
+                p.kernelHeight(),
+                p.kernelWidth(),
+                p.strideHeight(),
+                p.strideWidth(),
+                p.padTop(),
+                p.padLeft(),
+                p.padBottom(),
+                p.padRight(),
+                p.dilationHeight(),
+                p.dilationWidth());
     }
 
     static Layout layout(LayoutSpec l) {

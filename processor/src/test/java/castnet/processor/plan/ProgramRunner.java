@@ -110,9 +110,9 @@ final class ProgramRunner {
             case Argument.Images _ -> arguments.add(1);
             case Argument.WorkerSlice _ -> arguments.add(worker);
             case Argument.Literal l -> arguments.add(l.value());
-            case Argument.EnumConstant _, Argument.Parameters _, Argument.Gradients _ ->
+            case Argument.EnumConstant e -> arguments.add(KernelInvoker.constant(e));
+            case Argument.Parameters _, Argument.Gradients _, Argument.Buffers _, Argument.StepInput _ ->
                 throw new IllegalArgumentException(argument.toString());
-            case Argument.Buffers _, Argument.StepInput _ -> throw new IllegalArgumentException(argument.toString());
         }
     }
 }

@@ -18,7 +18,7 @@ final class ReferenceActivations {
             case HARD_SIGMOID -> Math.clamp(x + 3, 0.0, 6.0) / 6;
             case HARD_SWISH -> x * Math.clamp(x + 3, 0.0, 6.0) / 6;
             case ELU -> x >= 0 ? x : f.alpha() * Math.expm1(x);
-            case SOFTPLUS -> Math.log1p(Math.exp(x));
+            case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
         };
     }
 
@@ -63,6 +63,9 @@ final class ReferenceActivations {
 
     /** Φ by the series of positive terms x + x³/3 + x⁵/15 + …, times the density. */
     private static double normalDistribution(double x) {
+        if (Math.abs(x) > 8) {
+            return x > 0 ? 1 : 0;
+        }
         double term = x;
         double sum = x;
         for (int k = 3; Math.abs(term) > 1e-18 * Math.abs(sum) && k < 1000; k += 2) {
