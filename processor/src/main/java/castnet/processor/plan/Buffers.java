@@ -63,9 +63,7 @@ final class Buffers {
         Halo halo = buffers.halo(input);
         buffers.start(
                 input,
-                onlyConvolved(graph)
-                        ? LayoutSpec.dense(input.shape(), halo)
-                        : LayoutSpec.blocked(input.shape(), halo));
+                onlyConvolved(graph) ? LayoutSpec.dense(input.shape(), halo) : LayoutSpec.blocked(input.shape(), halo));
         int step = 0;
         for (Node node : graph.nodes()) {
             for (int i = 0; i < node.outputs().size(); i++) {

@@ -19,7 +19,8 @@ final class KernelSelector {
         if (s.kernelHeight() == 1 && s.kernelWidth() == 1) {
             return "ConvPointwise";
         }
-        // Also for the few channels of a stem: over 3×32×32 → 16 in place 18 µs, through patches 27 µs (one thread, AVX2).
+        // Also for the few channels of a stem: over 3×32×32 → 16 in place 18 µs, through patches 27 µs (one thread,
+        // AVX2).
         boolean rows = s.kernelHeight() == 3 && s.dilationWidth() == 1;
         return rows ? "ConvRows3" : "ConvPatches";
     }

@@ -4,30 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import castnet.processor.graph.Graph;
-import org.junit.jupiter.params.provider.FieldSource;
-import java.util.Objects;
-import java.util.Arrays;
-import java.util.ArrayList;
-import castnet.processor.reference.RandomNets;
-import castnet.processor.pass.rewrite.DropoutRemoval;
-import castnet.processor.pass.RewriteLog;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
+import castnet.processor.pass.RewriteLog;
+import castnet.processor.pass.rewrite.DropoutRemoval;
 import castnet.processor.reference.NetBuilder;
 import castnet.processor.reference.Nets;
+import castnet.processor.reference.RandomNets;
 import castnet.processor.reference.RandomWeights;
 import castnet.processor.reference.ReferenceInterpreter;
 import castnet.processor.reference.ReferenceInterpreter.Batch;
 import castnet.runtime.kernel.ConvGradient;
 import castnet.runtime.kernel.ConvGrouped;
 import castnet.runtime.kernel.ConvPatches;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs, run with the runtime's kernels, equal the declared graph in double. */
@@ -66,7 +66,9 @@ class ExecutionTest {
         for (int i = 0; i < 40; i++) {
             nets.add(RandomNets.draw(random));
         }
-        return nets.stream().map(g -> new DropoutRemoval().apply(g, new RewriteLog())).toList();
+        return nets.stream()
+                .map(g -> new DropoutRemoval().apply(g, new RewriteLog()))
+                .toList();
     }
 
     @ParameterizedTest
@@ -110,8 +112,8 @@ class ExecutionTest {
         ExecutionPlan plan = ((PlanResult.Planned) Planner.plan(declared)).plan();
         ProgramRunner runner =
                 new ProgramRunner(plan.inference(), ProgramRunner.weights(plan.parameters(), weights), threads);
-        for (Batch batch : List.of(
-                RandomWeights.batch(declared, 1, random), RandomWeights.batch(declared, 1, random))) {
+        for (Batch batch :
+                List.of(RandomWeights.batch(declared, 1, random), RandomWeights.batch(declared, 1, random))) {
             double[] expected =
                     ReferenceInterpreter.inference(declared, weights, batch).value(declared.output());
             float[] found = runner.run(batch.images());
@@ -157,7 +159,10 @@ class ExecutionTest {
     private static Map<String, double[]> rounded(Map<String, double[]> weights, SplittableRandom random) {
         Map<String, double[]> rounded = new HashMap<>();
         weights.forEach((key, values) -> rounded.put(
-                key, Arrays.stream(values).map(v -> v * (1 + 1e-6 * random.nextDouble(-1, 1))).toArray()));
+                key,
+                Arrays.stream(values)
+                        .map(v -> v * (1 + 1e-6 * random.nextDouble(-1, 1)))
+                        .toArray()));
         return rounded;
     }
 

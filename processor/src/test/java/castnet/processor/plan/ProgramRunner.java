@@ -47,10 +47,10 @@ final class ProgramRunner {
     private void load(ArrayField field, Weights weights) {
         switch (field) {
             case ArrayField.PackedConvolution c -> {
-                FoldedConv folded =
-                        FoldedConv.of(weights, c.weightKey(), c.biasKey(), c.normPrefix(), c.epsilon());
+                FoldedConv folded = FoldedConv.of(weights, c.weightKey(), c.biasKey(), c.normPrefix(), c.epsilon());
                 Object packed = KernelInvoker.invoke(
-                        new Kernel(c.kernelType(), "pack"), new Object[] {KernelInvoker.convShape(c.shape()), folded.weight(), 0});
+                        new Kernel(c.kernelType(), "pack"),
+                        new Object[] {KernelInvoker.convShape(c.shape()), folded.weight(), 0});
                 fields.put(c.name(), (float[]) packed);
                 fields.put(c.biasName(), folded.paddedBias());
             }

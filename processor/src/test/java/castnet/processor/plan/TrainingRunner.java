@@ -71,7 +71,8 @@ final class TrainingRunner {
         Arrays.fill(arena, base, base + n * in.imageStride(), 0);
         int floats = in.channels() * in.pixels();
         for (int image = 0; image < n; image++) {
-            float[] pixels = KernelInvoker.floats(Arrays.copyOfRange(images.images(), image * floats, (image + 1) * floats));
+            float[] pixels =
+                    KernelInvoker.floats(Arrays.copyOfRange(images.images(), image * floats, (image + 1) * floats));
             Door.fromNchw(in, pixels, 0, arena, base + image * in.imageStride());
         }
         run(program.pack());
