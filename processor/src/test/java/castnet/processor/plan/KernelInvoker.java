@@ -19,7 +19,7 @@ final class KernelInvoker {
                 }
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(kernel + " failed", e);
+            throw new LinkageError(kernel + " failed", e);
         }
         throw new AssertionError("the runtime has no " + kernel + " of " + arguments.length + " parameters");
     }
@@ -31,7 +31,7 @@ final class KernelInvoker {
                     .getField(constant.name())
                     .get(null);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("the runtime has no " + constant, e);
+            throw new LinkageError("the runtime has no " + constant, e);
         }
     }
 

@@ -50,13 +50,17 @@ public final class NetBuilder {
     }
 
     public Value norm(String name, Value x) {
+        return norm(name, x, 1e-5);
+    }
+
+    public Value norm(String name, Value x, double epsilon) {
         int channels = x.shape().channels();
         List<Parameter> parameters = List.of(
                 vector(name + ".weight", channels, ParameterRole.GAMMA),
                 vector(name + ".bias", channels, ParameterRole.BETA),
                 vector(name + ".running_mean", channels, ParameterRole.RUNNING_MEAN),
                 vector(name + ".running_var", channels, ParameterRole.RUNNING_VARIANCE));
-        return builder.add(name, new Op.BatchNorm(1e-5, 0.1), List.of(x), parameters, Origin.NONE);
+        return builder.add(name, new Op.BatchNorm(epsilon, 0.1), List.of(x), parameters, Origin.NONE);
     }
 
     public Value relu(String name, Value x) {
