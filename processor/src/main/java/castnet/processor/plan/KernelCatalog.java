@@ -147,6 +147,10 @@ public final class KernelCatalog {
                 IMAGES,
                 WORKER);
         list.add(type, "finishGradient", LAYOUT, TENSOR, TENSOR, TENSOR, IMAGES, WORKER);
+        normInputGradients(list, type);
+    }
+
+    private static void normInputGradients(Listing list, String type) {
         list.add(
                 type,
                 "gradient",
