@@ -1,7 +1,9 @@
 package castnet.tools;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A line that is written over itself on a terminal, and now and then below itself elsewhere. Thread-safe. */
 final class ProgressLine {
@@ -16,13 +18,17 @@ final class ProgressLine {
     private int longest;
 
     ProgressLine() {
-        this(System.err, System.console().isTerminal());
+        this(System.err, isTerminal(System.console()));
     }
 
     ProgressLine(PrintStream err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
         this.last = start - FILE_NANOS;
+    }
+
+    private static boolean isTerminal(@Nullable Console console) {
+        return console != null && console.isTerminal();
     }
 
     /** Shows that {@code done} of {@code total} is done, at most a few times per second. */
