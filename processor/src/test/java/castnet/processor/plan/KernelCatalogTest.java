@@ -27,6 +27,8 @@ class KernelCatalogTest {
     }
 
     private static List<String> types(Method method) {
-        return Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList();
+        return Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .toList();
     }
 }
