@@ -28,7 +28,7 @@ import castnet.Tensor;
         at = {CONV1x1, CONV3x3, PREVIOUS_CONV3x3},
         shortcut = {PROJECTION, AVG_POOL, MAX_POOL, ZERO_PAD})
 public interface StrideStudy {
-    @Conv(out = 16, kernel = 3)
+    @Conv(out = 16, kernel = 3, stride = 2)
     @BatchNorm
     @Relu
     Tensor conv1();
