@@ -80,7 +80,7 @@ final class CompileNetwork {
         if (graph == null) {
             return List.of();
         }
-        return switch (Planner.plan(graph)) {
+        return switch (Planner.plan(graph, dump -> note(type, dump))) {
             case PlanResult.TooLarge tooLarge -> {
                 findings.add(FindingId.TOO_LARGE, declared.origin(), tooLarge.reason());
                 yield List.of();
@@ -101,6 +101,14 @@ final class CompileNetwork {
                 yield NetworkEmitter.emit(target);
             }
         };
+    }
+
+    /** Prints a graph if its pass was asked for; it begins with {@code after <pass>:} or {@code before all passes:}. */
+    private void note(TypeElement type, String dump) {
+        String stage = dump.substring(0, Math.max(0, dump.indexOf(':')));
+        if (options.dump().equals("all") || (!options.dump().isEmpty() && stage.endsWith(" " + options.dump()))) {
+            reporter.note(type, dump);
+        }
     }
 
     private static String internal(TypeElement type, String stage, Throwable failure) {

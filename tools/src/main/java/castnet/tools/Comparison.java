@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * busy, and the result of each does not depend on the others.
  */
 final class Comparison {
-    private static final int BATCH = 50;
+    private static final int BATCH = 32;
     private static final double RATE = 0.1;
 
     private final List<SweepPoint> points;

@@ -1,8 +1,8 @@
 package castnet.processor.plan;
 
 import castnet.processor.graph.Graph;
-import castnet.processor.pass.Pipeline;
 import castnet.processor.pass.RewriteLog;
+import castnet.processor.pass.pipeline.Pipeline;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import castnet.processor.graph.Graph;
 import castnet.processor.pass.analysis.CostEstimate;
+import castnet.processor.pass.pipeline.Pipeline;
 import castnet.processor.reference.Nets;
 import org.junit.jupiter.api.Test;
 

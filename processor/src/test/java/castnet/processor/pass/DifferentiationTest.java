@@ -9,6 +9,7 @@ import castnet.processor.graph.GraphPrinter;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
+import castnet.processor.pass.pipeline.Pipeline;
 import castnet.processor.reference.NetBuilder;
 import castnet.processor.reference.Nets;
 import castnet.processor.reference.RandomWeights;

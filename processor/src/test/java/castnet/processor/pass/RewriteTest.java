@@ -8,6 +8,7 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
+import castnet.processor.pass.pipeline.Pipeline;
 import castnet.processor.pass.rewrite.BatchNormFolding;
 import castnet.processor.pass.rewrite.DeadNodeRemoval;
 import castnet.processor.pass.rewrite.DropoutRemoval;

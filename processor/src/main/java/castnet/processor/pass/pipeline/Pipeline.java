@@ -1,8 +1,10 @@
-package castnet.processor.pass;
+package castnet.processor.pass.pipeline;
 
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphPrinter;
 import castnet.processor.graph.GraphVerifier;
+import castnet.processor.pass.Pass;
+import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.gradient.Differentiation;
 import castnet.processor.pass.gradient.GradientAccumulation;
 import castnet.processor.pass.rewrite.BatchNormFolding;
