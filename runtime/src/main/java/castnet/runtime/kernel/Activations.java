@@ -46,16 +46,7 @@ public final class Activations {
 
     /** {@code y = f(x)}; padding channels become 0. */
     public static void forward(
-            int function,
-            float alpha,
-            Layout xl,
-            float[] x,
-            int xo,
-            Layout yl,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
+            int function, float alpha, Layout xl, float[] x, int xo, Layout yl, float[] y, int yo, int n, Worker w) {
         for (int i = w.from(n * yl.height()); i < w.to(n * yl.height()); i++) {
             int xi = row(xl, xo, i);
             int yi = row(yl, yo, i);

@@ -1,14 +1,10 @@
 package castnet.runtime.kernel;
 
-import static castnet.runtime.kernel.Lanes.LANES;
 import static castnet.runtime.kernel.Lanes.SPECIES;
 
-import castnet.runtime.memory.Layout;
-import castnet.runtime.thread.Worker;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-
 
 /**
  * The last pass of a batch norm over a slice of rows: {@code y = (x - m) * a + b}, then {@code + r}, then ReLU; m, a and b per
@@ -19,9 +15,20 @@ import jdk.incubator.vector.VectorOperators;
 final class AffineRows {
     private AffineRows() {}
 
-
     static void plain(
-            float[] x, int xi, int xs, float[] m, int mi, float[] a, int ai, float[] b, int bi, float[] y, int yi, int ys, int width) {
+            float[] x,
+            int xi,
+            int xs,
+            float[] m,
+            int mi,
+            float[] a,
+            int ai,
+            float[] b,
+            int bi,
+            float[] y,
+            int yi,
+            int ys,
+            int width) {
         FloatVector mean = FloatVector.fromArray(SPECIES, m, mi);
         FloatVector scale = FloatVector.fromArray(SPECIES, a, ai);
         FloatVector shift = FloatVector.fromArray(SPECIES, b, bi);
@@ -33,7 +40,19 @@ final class AffineRows {
     }
 
     static void relu(
-            float[] x, int xi, int xs, float[] m, int mi, float[] a, int ai, float[] b, int bi, float[] y, int yi, int ys, int width) {
+            float[] x,
+            int xi,
+            int xs,
+            float[] m,
+            int mi,
+            float[] a,
+            int ai,
+            float[] b,
+            int bi,
+            float[] y,
+            int yi,
+            int ys,
+            int width) {
         FloatVector mean = FloatVector.fromArray(SPECIES, m, mi);
         FloatVector scale = FloatVector.fromArray(SPECIES, a, ai);
         FloatVector shift = FloatVector.fromArray(SPECIES, b, bi);
@@ -47,7 +66,22 @@ final class AffineRows {
     }
 
     static void add(
-            float[] x, int xi, int xs, float[] m, int mi, float[] a, int ai, float[] b, int bi, float[] r, int ri, int rs, float[] y, int yi, int ys, int width) {
+            float[] x,
+            int xi,
+            int xs,
+            float[] m,
+            int mi,
+            float[] a,
+            int ai,
+            float[] b,
+            int bi,
+            float[] r,
+            int ri,
+            int rs,
+            float[] y,
+            int yi,
+            int ys,
+            int width) {
         FloatVector mean = FloatVector.fromArray(SPECIES, m, mi);
         FloatVector scale = FloatVector.fromArray(SPECIES, a, ai);
         FloatVector shift = FloatVector.fromArray(SPECIES, b, bi);
@@ -60,7 +94,22 @@ final class AffineRows {
     }
 
     static void addRelu(
-            float[] x, int xi, int xs, float[] m, int mi, float[] a, int ai, float[] b, int bi, float[] r, int ri, int rs, float[] y, int yi, int ys, int width) {
+            float[] x,
+            int xi,
+            int xs,
+            float[] m,
+            int mi,
+            float[] a,
+            int ai,
+            float[] b,
+            int bi,
+            float[] r,
+            int ri,
+            int rs,
+            float[] y,
+            int yi,
+            int ys,
+            int width) {
         FloatVector mean = FloatVector.fromArray(SPECIES, m, mi);
         FloatVector scale = FloatVector.fromArray(SPECIES, a, ai);
         FloatVector shift = FloatVector.fromArray(SPECIES, b, bi);

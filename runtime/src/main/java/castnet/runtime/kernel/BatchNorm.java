@@ -116,7 +116,9 @@ public final class BatchNorm {
             for (int image = 0; image < n; image++) {
                 int at = po + image * 4 * stride + c;
                 double distance = partials[at] - mu;
-                squares += partials[at + 2 * stride] + 2 * distance * partials[at + stride] + perImage * distance * distance;
+                squares += partials[at + 2 * stride]
+                        + 2 * distance * partials[at + stride]
+                        + perImage * distance * distance;
             }
             double variance = Math.max(0, squares / count);
             mean[c] = (float) mu;
@@ -214,8 +216,7 @@ public final class BatchNorm {
     }
 
     /** Scratch: {@code γ · inverse}, then β, padded with zeros. */
-    private static void coefficients(
-            Layout l, float[] inverse, float[] gamma, int go, float[] beta, int bo, Worker w) {
+    private static void coefficients(Layout l, float[] inverse, float[] gamma, int go, float[] beta, int bo, Worker w) {
         float[] scratch = w.scratch();
         Patches.checkScratch(w, scratchFloats(l), "BatchNorm");
         int padded = Layout.roundUp(l.channels());
@@ -278,8 +279,7 @@ public final class BatchNorm {
                     case BIAS -> AffineRows.plain(x, xi + c, xs, mean, c, scale, c, shift, b, y, yi + c, ys, width);
                     case BIAS_RELU -> AffineRows.relu(x, xi + c, xs, mean, c, scale, c, shift, b, y, yi + c, ys, width);
                     case BIAS_ADD ->
-                        AffineRows.add(
-                                x, xi + c, xs, mean, c, scale, c, shift, b, r, ri + c, rs, y, yi + c, ys, width);
+                        AffineRows.add(x, xi + c, xs, mean, c, scale, c, shift, b, r, ri + c, rs, y, yi + c, ys, width);
                     case BIAS_ADD_RELU ->
                         AffineRows.addRelu(
                                 x, xi + c, xs, mean, c, scale, c, shift, b, r, ri + c, rs, y, yi + c, ys, width);
@@ -329,15 +329,7 @@ public final class BatchNorm {
 
     /** Gradients of γ and β: the sums over the batch. */
     public static void finishGradient(
-            Layout xl,
-            float[] partials,
-            int po,
-            float[] gamma,
-            int go,
-            float[] beta,
-            int bo,
-            int n,
-            Worker w) {
+            Layout xl, float[] partials, int po, float[] gamma, int go, float[] beta, int bo, int n, Worker w) {
         int stride = Layout.roundUp(xl.channels());
         for (int c = w.from(xl.channels()); c < w.to(xl.channels()); c++) {
             double sum = 0;

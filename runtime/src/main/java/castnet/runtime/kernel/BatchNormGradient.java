@@ -67,8 +67,19 @@ final class BatchNormGradient {
             int gi = at(dxl, dxo, i);
             for (int c = 0; c < dxl.channelStride(); c += LANES) {
                 row(
-                        dy, di + c, dyl.channelStride(), x, xi + c, xl.channelStride(), mean, c, w.scratch(),
-                        dxl.channelStride(), dx, gi + c, xl.width());
+                        dy,
+                        di + c,
+                        dyl.channelStride(),
+                        x,
+                        xi + c,
+                        xl.channelStride(),
+                        mean,
+                        c,
+                        w.scratch(),
+                        dxl.channelStride(),
+                        dx,
+                        gi + c,
+                        xl.width());
             }
         }
     }
@@ -97,8 +108,22 @@ final class BatchNormGradient {
             int gi = at(dxl, dxo, i);
             for (int c = 0; c < dxl.channelStride(); c += LANES) {
                 rowRelu(
-                        dy, di + c, dyl.channelStride(), y, yi + c, yl.channelStride(), x, xi + c, xl.channelStride(),
-                        mean, c, w.scratch(), dxl.channelStride(), dx, gi + c, xl.width());
+                        dy,
+                        di + c,
+                        dyl.channelStride(),
+                        y,
+                        yi + c,
+                        yl.channelStride(),
+                        x,
+                        xi + c,
+                        xl.channelStride(),
+                        mean,
+                        c,
+                        w.scratch(),
+                        dxl.channelStride(),
+                        dx,
+                        gi + c,
+                        xl.width());
             }
         }
     }
@@ -131,8 +156,25 @@ final class BatchNormGradient {
             int ri = at(drl, dro, i);
             for (int c = 0; c < dxl.channelStride(); c += LANES) {
                 rowAddRelu(
-                        dy, di + c, dyl.channelStride(), y, yi + c, yl.channelStride(), x, xi + c, xl.channelStride(),
-                        mean, c, w.scratch(), dxl.channelStride(), dx, gi + c, dr, ri + c, drl.channelStride(), xl.width());
+                        dy,
+                        di + c,
+                        dyl.channelStride(),
+                        y,
+                        yi + c,
+                        yl.channelStride(),
+                        x,
+                        xi + c,
+                        xl.channelStride(),
+                        mean,
+                        c,
+                        w.scratch(),
+                        dxl.channelStride(),
+                        dx,
+                        gi + c,
+                        dr,
+                        ri + c,
+                        drl.channelStride(),
+                        xl.width());
             }
         }
     }
@@ -190,7 +232,8 @@ final class BatchNormGradient {
         FloatVector r = FloatVector.fromArray(SPECIES, coefficients, 2 * stride + c);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < width; i++) {
-            VectorMask<Float> alive = FloatVector.fromArray(SPECIES, y, yi + i * ys).compare(VectorOperators.GT, 0f);
+            VectorMask<Float> alive =
+                    FloatVector.fromArray(SPECIES, y, yi + i * ys).compare(VectorOperators.GT, 0f);
             FloatVector g = zero.blend(FloatVector.fromArray(SPECIES, dy, di + i * ds), alive);
             FloatVector centred = FloatVector.fromArray(SPECIES, x, xi + i * xs).sub(mu);
             p.fma(g, q.fma(centred, r)).intoArray(dx, gi + i * stride);
@@ -223,7 +266,8 @@ final class BatchNormGradient {
         FloatVector r = FloatVector.fromArray(SPECIES, coefficients, 2 * stride + c);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < width; i++) {
-            VectorMask<Float> alive = FloatVector.fromArray(SPECIES, y, yi + i * ys).compare(VectorOperators.GT, 0f);
+            VectorMask<Float> alive =
+                    FloatVector.fromArray(SPECIES, y, yi + i * ys).compare(VectorOperators.GT, 0f);
             FloatVector g = zero.blend(FloatVector.fromArray(SPECIES, dy, di + i * ds), alive);
             FloatVector centred = FloatVector.fromArray(SPECIES, x, xi + i * xs).sub(mu);
             p.fma(g, q.fma(centred, r)).intoArray(dx, gi + i * stride);

@@ -50,7 +50,8 @@ final class BatchNormSums {
         FloatVector sum = FloatVector.zero(SPECIES);
         FloatVector squares = FloatVector.zero(SPECIES);
         for (int i = 0; i < width; i++) {
-            FloatVector value = FloatVector.fromArray(SPECIES, x, from + i * step).sub(shift);
+            FloatVector value =
+                    FloatVector.fromArray(SPECIES, x, from + i * step).sub(shift);
             sum = sum.add(value);
             squares = value.fma(value, squares);
         }
@@ -86,12 +87,27 @@ final class BatchNormSums {
                 int xs = xl.channelStride();
                 for (int c = 0; c < stride; c += LANES) {
                     if (yl == null) {
-                        gradientRow(dy, di + c, ds, x, xi + c, xs, mean, inverse, c, xl.width(), partials, at + c, stride);
+                        gradientRow(
+                                dy, di + c, ds, x, xi + c, xs, mean, inverse, c, xl.width(), partials, at + c, stride);
                     } else {
                         int yi = yo + image * yl.imageStride() + yl.offset(row, 0);
                         gradientRowRelu(
-                                dy, di + c, ds, y, yi + c, yl.channelStride(), x, xi + c, xs, mean, inverse, c, xl.width(),
-                                partials, at + c, stride);
+                                dy,
+                                di + c,
+                                ds,
+                                y,
+                                yi + c,
+                                yl.channelStride(),
+                                x,
+                                xi + c,
+                                xs,
+                                mean,
+                                inverse,
+                                c,
+                                xl.width(),
+                                partials,
+                                at + c,
+                                stride);
                     }
                 }
             }
@@ -147,7 +163,8 @@ final class BatchNormSums {
         FloatVector sum = zero;
         FloatVector product = zero;
         for (int i = 0; i < width; i++) {
-            VectorMask<Float> alive = FloatVector.fromArray(SPECIES, y, yi + i * ys).compare(VectorOperators.GT, 0f);
+            VectorMask<Float> alive =
+                    FloatVector.fromArray(SPECIES, y, yi + i * ys).compare(VectorOperators.GT, 0f);
             FloatVector g = zero.blend(FloatVector.fromArray(SPECIES, dy, di + i * ds), alive);
             sum = sum.add(g);
             product = g.fma(FloatVector.fromArray(SPECIES, x, xi + i * xs).sub(mu), product);

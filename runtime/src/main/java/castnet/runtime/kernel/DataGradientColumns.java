@@ -132,8 +132,7 @@ final class DataGradientColumns {
         for (int panel = 0; panel < columnFloats / Lanes.PANEL; panel++) {
             int wo = weights + panel * run * Lanes.PANEL;
             for (int t = 0; t < end; t += PixelTiles.ENTRY) {
-                Gemm6x16.bias(
-                        dy, w.offsets(), t, run, packed, wo, zeros, w.scratch(), panel * Lanes.PANEL);
+                Gemm6x16.bias(dy, w.offsets(), t, run, packed, wo, zeros, w.scratch(), panel * Lanes.PANEL);
             }
         }
     }

@@ -14,17 +14,7 @@ public final class Elementwise {
 
     /** {@code y = a + b}. */
     public static void add(
-            Layout al,
-            float[] a,
-            int ao,
-            Layout bl,
-            float[] b,
-            int bo,
-            Layout yl,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
+            Layout al, float[] a, int ao, Layout bl, float[] b, int bo, Layout yl, float[] y, int yo, int n, Worker w) {
         for (int i = w.from(n * yl.height()); i < w.to(n * yl.height()); i++) {
             int ai = row(al, ao, i);
             int bi = row(bl, bo, i);
@@ -43,17 +33,7 @@ public final class Elementwise {
 
     /** {@code y = max(0, a + b)}. */
     public static void addRelu(
-            Layout al,
-            float[] a,
-            int ao,
-            Layout bl,
-            float[] b,
-            int bo,
-            Layout yl,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
+            Layout al, float[] a, int ao, Layout bl, float[] b, int bo, Layout yl, float[] y, int yo, int n, Worker w) {
         for (int i = w.from(n * yl.height()); i < w.to(n * yl.height()); i++) {
             int ai = row(al, ao, i);
             int bi = row(bl, bo, i);

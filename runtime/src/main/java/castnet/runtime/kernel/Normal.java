@@ -22,7 +22,8 @@ final class Normal {
         return x < 0 ? tail : 1 - tail;
     }
 
-    // Kummer's form of the series, all terms of one sign (Abramowitz and Stegun 7.1.6): erf z = 2/√π e^(−z²) Σ 2ⁿ z^(2n+1)/(2n+1)!!
+    // Kummer's form of the series, all terms of one sign (Abramowitz and Stegun 7.1.6): erf z = 2/√π e^(−z²) Σ 2ⁿ
+    // z^(2n+1)/(2n+1)!!
     private static double erf(double z) {
         double term = z;
         double sum = z;

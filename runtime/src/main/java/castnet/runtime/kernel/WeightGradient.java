@@ -103,8 +103,7 @@ final class WeightGradient {
             WeightPatches.copyInputs(s, x, width, from, rows, at, count, scratch, patchAt);
             for (int row = 0; row < rows; row += WeightTile.ROWS) {
                 for (int o = 0; o < outputs; o += Lanes.PANEL) {
-                    WeightTile.add(
-                            scratch, patchAt + row, rows, dyAt + o, outputs, count, row * outputs + o);
+                    WeightTile.add(scratch, patchAt + row, rows, dyAt + o, outputs, count, row * outputs + o);
                 }
             }
         }

@@ -23,15 +23,7 @@ final class WeightPatches {
      * zeros for {@code k} beyond the last.
      */
     static void copyInputs(
-            ConvShape s,
-            float[] x,
-            int width,
-            int from,
-            int rows,
-            int[] at,
-            int pixels,
-            float[] to,
-            int offset) {
+            ConvShape s, float[] x, int width, int from, int rows, int[] at, int pixels, float[] to, int offset) {
         // Where taps of a row lie side by side, a row of the kernel is one run.
         boolean wholeRows = width == s.in().channelStride() && s.dilationWidth() == 1;
         int run = wholeRows ? s.kernelWidth() * width : width;
