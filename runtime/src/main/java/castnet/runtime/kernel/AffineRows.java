@@ -2,6 +2,9 @@ package castnet.runtime.kernel;
 
 import static castnet.runtime.kernel.Lanes.SPECIES;
 
+import castnet.runtime.memory.Layout;
+import castnet.runtime.thread.Worker;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -15,7 +18,81 @@ import jdk.incubator.vector.VectorOperators;
 final class AffineRows {
     private AffineRows() {}
 
-    static void plain(
+    /** Scratch: {@code γ · inverse}, then β, padded with zeros. */
+    static void coefficients(Layout l, float[] inverse, float[] gamma, int go, float[] beta, int bo, Worker w) {
+        float[] scratch = w.scratch();
+        Patches.checkScratch(w, BatchNorm.scratchFloats(l), "BatchNorm");
+        int padded = Layout.roundUp(l.channels());
+        Arrays.fill(scratch, 0, 2 * padded, 0f);
+        for (int c = 0; c < l.channels(); c++) {
+            scratch[c] = gamma[go + c] * inverse[c];
+            scratch[padded + c] = beta[bo + c];
+        }
+    }
+
+    /** A slice of the rows with the {@link #coefficients} in scratch. */
+    static void normalized(
+            Epilogue e,
+            Layout xl,
+            float[] x,
+            int xo,
+            float[] mean,
+            Layout rl,
+            float[] r,
+            int ro,
+            Layout yl,
+            float[] y,
+            int yo,
+            int n,
+            Worker w) {
+        int padded = Layout.roundUp(xl.channels());
+        rows(e, xl, x, xo, mean, w.scratch(), padded, w.scratch(), rl, r, ro, yl, y, yo, n, w);
+    }
+
+    /** A slice of the rows; {@code scale} begins at 0, {@code shift} at {@code shiftAt}. */
+    static void rows(
+            Epilogue e,
+            Layout xl,
+            float[] x,
+            int xo,
+            float[] mean,
+            float[] scale,
+            int shiftAt,
+            float[] shift,
+            Layout rl,
+            float[] r,
+            int ro,
+            Layout yl,
+            float[] y,
+            int yo,
+            int n,
+            Worker w) {
+        int height = xl.height();
+        int xs = xl.channelStride();
+        int rs = rl.channelStride();
+        int ys = yl.channelStride();
+        int width = xl.width();
+        for (int i = w.from(n * height); i < w.to(n * height); i++) {
+            int image = i / height;
+            int row = i % height;
+            int xi = xo + image * xl.imageStride() + xl.offset(row, 0);
+            int ri = ro + image * rl.imageStride() + rl.offset(row, 0);
+            int yi = yo + image * yl.imageStride() + yl.offset(row, 0);
+            for (int c = 0; c < ys; c += Lanes.LANES) {
+                int b = shiftAt + c;
+                switch (e) {
+                    case BIAS -> plain(x, xi + c, xs, mean, c, scale, c, shift, b, y, yi + c, ys, width);
+                    case BIAS_RELU -> relu(x, xi + c, xs, mean, c, scale, c, shift, b, y, yi + c, ys, width);
+                    case BIAS_ADD ->
+                        add(x, xi + c, xs, mean, c, scale, c, shift, b, r, ri + c, rs, y, yi + c, ys, width);
+                    case BIAS_ADD_RELU ->
+                        addRelu(x, xi + c, xs, mean, c, scale, c, shift, b, r, ri + c, rs, y, yi + c, ys, width);
+                }
+            }
+        }
+    }
+
+    private static void plain(
             float[] x,
             int xi,
             int xs,
@@ -39,7 +116,7 @@ final class AffineRows {
         }
     }
 
-    static void relu(
+    private static void relu(
             float[] x,
             int xi,
             int xs,
@@ -65,7 +142,7 @@ final class AffineRows {
         }
     }
 
-    static void add(
+    private static void add(
             float[] x,
             int xi,
             int xs,
@@ -93,7 +170,7 @@ final class AffineRows {
         }
     }
 
-    static void addRelu(
+    private static void addRelu(
             float[] x,
             int xi,
             int xs,

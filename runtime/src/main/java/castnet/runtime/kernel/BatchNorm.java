@@ -2,7 +2,6 @@ package castnet.runtime.kernel;
 
 import castnet.runtime.memory.Layout;
 import castnet.runtime.thread.Worker;
-import java.util.Arrays;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015), PyTorch's conventions: the biased variance normalises, the unbiased one goes into
@@ -30,13 +29,13 @@ public final class BatchNorm {
     /** {@code y = x * scale + shift}. */
     public static void affine(
             Layout xl, float[] x, int xo, float[] scale, float[] shift, Layout yl, float[] y, int yo, int n, Worker w) {
-        rows(Epilogue.BIAS, xl, x, xo, noMean(xl), scale, 0, shift, xl, x, xo, yl, y, yo, n, w);
+        AffineRows.rows(Epilogue.BIAS, xl, x, xo, noMean(xl), scale, 0, shift, xl, x, xo, yl, y, yo, n, w);
     }
 
     /** {@code y = max(0, x * scale + shift)}. */
     public static void affineRelu(
             Layout xl, float[] x, int xo, float[] scale, float[] shift, Layout yl, float[] y, int yo, int n, Worker w) {
-        rows(Epilogue.BIAS_RELU, xl, x, xo, noMean(xl), scale, 0, shift, xl, x, xo, yl, y, yo, n, w);
+        AffineRows.rows(Epilogue.BIAS_RELU, xl, x, xo, noMean(xl), scale, 0, shift, xl, x, xo, yl, y, yo, n, w);
     }
 
     /** {@code y = x * scale + shift + r}. */
@@ -54,7 +53,7 @@ public final class BatchNorm {
             int yo,
             int n,
             Worker w) {
-        rows(Epilogue.BIAS_ADD, xl, x, xo, noMean(xl), scale, 0, shift, rl, r, ro, yl, y, yo, n, w);
+        AffineRows.rows(Epilogue.BIAS_ADD, xl, x, xo, noMean(xl), scale, 0, shift, rl, r, ro, yl, y, yo, n, w);
     }
 
     /** {@code y = max(0, x * scale + shift + r)}. */
@@ -72,7 +71,7 @@ public final class BatchNorm {
             int yo,
             int n,
             Worker w) {
-        rows(Epilogue.BIAS_ADD_RELU, xl, x, xo, noMean(xl), scale, 0, shift, rl, r, ro, yl, y, yo, n, w);
+        AffineRows.rows(Epilogue.BIAS_ADD_RELU, xl, x, xo, noMean(xl), scale, 0, shift, rl, r, ro, yl, y, yo, n, w);
     }
 
     private static float[] noMean(Layout l) {
@@ -101,31 +100,9 @@ public final class BatchNorm {
             float epsilon,
             int n,
             Worker w) {
-        int channels = xl.channels();
-        int stride = Layout.roundUp(channels);
-        double perImage = xl.pixels();
-        double count = perImage * n;
-        for (int c = w.from(channels); c < w.to(channels); c++) {
-            double sum = 0;
-            for (int image = 0; image < n; image++) {
-                int at = po + image * 4 * stride + c;
-                sum += perImage * partials[at] + partials[at + stride];
-            }
-            double mu = sum / count;
-            double squares = 0;
-            for (int image = 0; image < n; image++) {
-                int at = po + image * 4 * stride + c;
-                double distance = partials[at] - mu;
-                squares += partials[at + 2 * stride]
-                        + 2 * distance * partials[at + stride]
-                        + perImage * distance * distance;
-            }
-            double variance = Math.max(0, squares / count);
-            mean[c] = (float) mu;
-            inverse[c] = (float) (1 / Math.sqrt(variance + epsilon));
-            double unbiased = count > 1 ? variance * count / (count - 1) : 0;
-            runningMean[rmo + c] += (float) (momentum * (mu - runningMean[rmo + c]));
-            runningVariance[rvo + c] += (float) (momentum * (unbiased - runningVariance[rvo + c]));
+        for (int c = w.from(xl.channels()); c < w.to(xl.channels()); c++) {
+            BatchNormSums.finish(
+                    xl, partials, po, c, mean, inverse, runningMean, rmo, runningVariance, rvo, momentum, epsilon, n);
         }
     }
 
@@ -145,8 +122,8 @@ public final class BatchNorm {
             int yo,
             int n,
             Worker w) {
-        coefficients(xl, inverse, gamma, go, beta, bo, w);
-        normalized(Epilogue.BIAS, xl, x, xo, mean, xl, x, xo, yl, y, yo, n, w);
+        AffineRows.coefficients(xl, inverse, gamma, go, beta, bo, w);
+        AffineRows.normalized(Epilogue.BIAS, xl, x, xo, mean, xl, x, xo, yl, y, yo, n, w);
     }
 
     /** {@code y = max(0, γ (x - mean) inverse + β)}. */
@@ -165,8 +142,8 @@ public final class BatchNorm {
             int yo,
             int n,
             Worker w) {
-        coefficients(xl, inverse, gamma, go, beta, bo, w);
-        normalized(Epilogue.BIAS_RELU, xl, x, xo, mean, xl, x, xo, yl, y, yo, n, w);
+        AffineRows.coefficients(xl, inverse, gamma, go, beta, bo, w);
+        AffineRows.normalized(Epilogue.BIAS_RELU, xl, x, xo, mean, xl, x, xo, yl, y, yo, n, w);
     }
 
     /** {@code y = γ (x - mean) inverse + β + r}. */
@@ -188,8 +165,8 @@ public final class BatchNorm {
             int yo,
             int n,
             Worker w) {
-        coefficients(xl, inverse, gamma, go, beta, bo, w);
-        normalized(Epilogue.BIAS_ADD, xl, x, xo, mean, rl, r, ro, yl, y, yo, n, w);
+        AffineRows.coefficients(xl, inverse, gamma, go, beta, bo, w);
+        AffineRows.normalized(Epilogue.BIAS_ADD, xl, x, xo, mean, rl, r, ro, yl, y, yo, n, w);
     }
 
     /** {@code y = max(0, γ (x - mean) inverse + β + r)}. */
@@ -211,81 +188,8 @@ public final class BatchNorm {
             int yo,
             int n,
             Worker w) {
-        coefficients(xl, inverse, gamma, go, beta, bo, w);
-        normalized(Epilogue.BIAS_ADD_RELU, xl, x, xo, mean, rl, r, ro, yl, y, yo, n, w);
-    }
-
-    /** Scratch: {@code γ · inverse}, then β, padded with zeros. */
-    private static void coefficients(Layout l, float[] inverse, float[] gamma, int go, float[] beta, int bo, Worker w) {
-        float[] scratch = w.scratch();
-        Patches.checkScratch(w, scratchFloats(l), "BatchNorm");
-        int padded = Layout.roundUp(l.channels());
-        Arrays.fill(scratch, 0, 2 * padded, 0f);
-        for (int c = 0; c < l.channels(); c++) {
-            scratch[c] = gamma[go + c] * inverse[c];
-            scratch[padded + c] = beta[bo + c];
-        }
-    }
-
-    private static void normalized(
-            Epilogue e,
-            Layout xl,
-            float[] x,
-            int xo,
-            float[] mean,
-            Layout rl,
-            float[] r,
-            int ro,
-            Layout yl,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
-        int padded = Layout.roundUp(xl.channels());
-        rows(e, xl, x, xo, mean, w.scratch(), padded, w.scratch(), rl, r, ro, yl, y, yo, n, w);
-    }
-
-    private static void rows(
-            Epilogue e,
-            Layout xl,
-            float[] x,
-            int xo,
-            float[] mean,
-            float[] scale,
-            int shiftAt,
-            float[] shift,
-            Layout rl,
-            float[] r,
-            int ro,
-            Layout yl,
-            float[] y,
-            int yo,
-            int n,
-            Worker w) {
-        int height = xl.height();
-        int xs = xl.channelStride();
-        int rs = rl.channelStride();
-        int ys = yl.channelStride();
-        int width = xl.width();
-        for (int i = w.from(n * height); i < w.to(n * height); i++) {
-            int image = i / height;
-            int row = i % height;
-            int xi = xo + image * xl.imageStride() + xl.offset(row, 0);
-            int ri = ro + image * rl.imageStride() + rl.offset(row, 0);
-            int yi = yo + image * yl.imageStride() + yl.offset(row, 0);
-            for (int c = 0; c < ys; c += Lanes.LANES) {
-                int b = shiftAt + c;
-                switch (e) {
-                    case BIAS -> AffineRows.plain(x, xi + c, xs, mean, c, scale, c, shift, b, y, yi + c, ys, width);
-                    case BIAS_RELU -> AffineRows.relu(x, xi + c, xs, mean, c, scale, c, shift, b, y, yi + c, ys, width);
-                    case BIAS_ADD ->
-                        AffineRows.add(x, xi + c, xs, mean, c, scale, c, shift, b, r, ri + c, rs, y, yi + c, ys, width);
-                    case BIAS_ADD_RELU ->
-                        AffineRows.addRelu(
-                                x, xi + c, xs, mean, c, scale, c, shift, b, r, ri + c, rs, y, yi + c, ys, width);
-                }
-            }
-        }
+        AffineRows.coefficients(xl, inverse, gamma, go, beta, bo, w);
+        AffineRows.normalized(Epilogue.BIAS_ADD_RELU, xl, x, xo, mean, rl, r, ro, yl, y, yo, n, w);
     }
 
     // ---- training, backward ----
@@ -330,16 +234,8 @@ public final class BatchNorm {
     /** Gradients of γ and β: the sums over the batch. */
     public static void finishGradient(
             Layout xl, float[] partials, int po, float[] gamma, int go, float[] beta, int bo, int n, Worker w) {
-        int stride = Layout.roundUp(xl.channels());
         for (int c = w.from(xl.channels()); c < w.to(xl.channels()); c++) {
-            double sum = 0;
-            double product = 0;
-            for (int image = 0; image < n; image++) {
-                sum += partials[po + image * 4 * stride + c];
-                product += partials[po + image * 4 * stride + stride + c];
-            }
-            beta[bo + c] = (float) sum;
-            gamma[go + c] = (float) product;
+            BatchNormSums.finishGradient(xl, partials, po, c, dgamma, dgo, dbeta, dbo, n);
         }
     }
 

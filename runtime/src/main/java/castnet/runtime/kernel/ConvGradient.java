@@ -20,6 +20,9 @@ public final class ConvGradient {
 
     /** Floats of the weights as {@link #data} reads them. */
     public static int packedDataFloats(ConvShape s, Layout dyl, Layout dxl) {
+        if (DepthwiseGradient.applies(s)) {
+            return ConvDepthwise.packedFloats(s);
+        }
         return DataGradientDirect.applies(s, dyl)
                 ? DataGradientDirect.packedFloats(s, dyl, dxl)
                 : DataGradientColumns.packedFloats(s, dyl);
@@ -28,7 +31,9 @@ public final class ConvGradient {
     /** Packs this worker's slice of OIHW weights that begin at {@code offset}, for {@link #data}. */
     public static void packData(
             ConvShape s, Layout dyl, Layout dxl, float[] oihw, int offset, float[] packed, Worker w) {
-        if (DataGradientDirect.applies(s, dyl)) {
+        if (DepthwiseGradient.applies(s)) {
+            ConvDepthwise.pack(s, oihw, offset, packed, w);
+        } else if (DataGradientDirect.applies(s, dyl)) {
             DataGradientDirect.pack(s, dyl, dxl, oihw, offset, packed, w);
         } else {
             DataGradientColumns.pack(s, dyl, oihw, offset, packed, w);
@@ -36,8 +41,9 @@ public final class ConvGradient {
     }
 
     /**
-     * Gradient by the input: a convolution of {@code dy} with flipped weights where the stride is 1 and the halo of {@code dy}
-     * is wide enough, otherwise products per output pixel that are added where the windows lie.
+     * Gradient by the input: of a depthwise convolution row by row; else a convolution of {@code dy} with flipped weights where
+     * the stride is 1 and the halo of {@code dy} is wide enough; otherwise products per output pixel that are added where the
+     * windows lie.
      *
      * @param s the forward convolution
      * @param packed from {@link #packData} with the same layouts
@@ -55,17 +61,22 @@ public final class ConvGradient {
             boolean accumulate,
             int n,
             Worker w) {
-        if (DataGradientDirect.applies(s, dyl)) {
+        if (DepthwiseGradient.applies(s)) {
+            DepthwiseGradient.data(s, dy, dyo, dyl, packed, dx, dxo, dxl, accumulate, n, w);
+        } else if (DataGradientDirect.applies(s, dyl)) {
             DataGradientDirect.run(s, dy, dyo, dyl, packed, dx, dxo, dxl, accumulate, n, w);
         } else {
             DataGradientColumns.run(s, dy, dyo, dyl, packed, dx, dxo, dxl, accumulate, n, w);
         }
     }
 
-    /** {@code 96 * (kernelHeight * kernelWidth * roundUp(in.channels) + 16)}: enough for either way. */
+    /**
+     * {@code 96 * (kernelHeight * kernelWidth * roundUp(max(in.channels, out.channels)) + 16)}: patches of {@code dy} or columns of
+     * {@code dx}, whichever way is taken.
+     */
     public static int dataScratchFloats(ConvShape s) {
-        return PixelTiles.BLOCK * s.kernelHeight() * s.kernelWidth() * Layout.roundUp(s.in().channels())
-                + PixelTiles.BLOCK * Layout.CHANNEL_BLOCK;
+        int channels = Layout.roundUp(Math.max(s.in().channels(), s.out().channels()));
+        return PixelTiles.BLOCK * (s.kernelHeight() * s.kernelWidth() * channels + Layout.CHANNEL_BLOCK);
     }
 
     /**
@@ -85,10 +96,17 @@ public final class ConvGradient {
             int offset,
             int n,
             Worker w) {
-        WeightGradient.run(s, x, xo, dy, dyo, dyl, gradient, offset, n, w);
+        if (DepthwiseGradient.applies(s)) {
+            DepthwiseGradient.weight(s, x, xo, dy, dyo, dyl, gradient, offset, n, w);
+        } else {
+            WeightGradient.run(s, x, xo, dy, dyo, dyl, gradient, offset, n, w);
+        }
     }
 
-    /** See {@link WeightGradient#scratchFloats}. */
+    /**
+     * {@code rows * (outputs + 96) + 96 * outputs + 16} with {@code outputs = groups == 1 ? roundUp(O) : 16} and
+     * {@code rows = clamp(32768 / outputs, 48, 576)} rounded down to a multiple of 6.
+     */
     public static int weightScratchFloats(ConvShape s) {
         return WeightGradient.scratchFloats(s);
     }
@@ -96,24 +114,12 @@ public final class ConvGradient {
     /** Gradient by the bias, {@code channels} values from {@code offset} on, overwritten. */
     public static void bias(
             Layout dyl, int channels, float[] dy, int dyo, float[] gradient, int offset, int n, Worker w) {
-        int blocks = Math.ceilDiv(channels, Layout.CHANNEL_BLOCK);
-        for (int block = w.from(blocks); block < w.to(blocks); block++) {
-            int first = block * Layout.CHANNEL_BLOCK;
-            for (int c = first; c < Math.min(channels, first + Layout.CHANNEL_BLOCK); c++) {
-                gradient[offset + c] = (float) sum(dyl, dy, dyo + c, n);
-            }
-        }
+        BiasGradient.run(dyl, channels, dy, dyo, gradient, offset, n, w);
     }
 
-    private static double sum(Layout l, float[] values, int base, int n) {
-        double sum = 0;
-        for (int i = 0; i < n * l.height(); i++) {
-            int from = base + i / l.height() * l.imageStride() + l.offset(i % l.height(), 0);
-            for (int x = 0; x < l.width(); x++) {
-                sum += values[from + x * l.channelStride()];
-            }
-        }
-        return sum;
+    /** 32, which is always less than the weight gradient of the same layer needs. */
+    public static int biasScratchFloats() {
+        return BiasGradient.SCRATCH;
     }
 
     /** Copies the {@code channels} values of a bias into an array that is padded with zeros. */

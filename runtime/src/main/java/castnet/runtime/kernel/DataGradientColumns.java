@@ -89,21 +89,19 @@ final class DataGradientColumns {
             Worker w) {
         int columnFloats = columnFloats(s);
         Patches.checkScratch(w, PixelTiles.BLOCK * columnFloats, "ConvGradient.data");
-        int pixels = s.out().pixels();
+        for (int image = w.from(n); image < w.to(n) && !accumulate; image++) {
+            clear(dxl, dx, dxo + image * dxl.imageStride());
+        }
         int run = run(s, dyl);
-        for (int image = w.from(n); image < w.to(n); image++) {
-            int base = dxo + image * dxl.imageStride();
-            if (!accumulate) {
-                clear(dxl, dx, base);
-            }
-            for (int p = 0; p < pixels; p += PixelTiles.BLOCK) {
-                int count = Math.min(pixels - p, PixelTiles.BLOCK);
-                for (int block = 0; block < blocks(s); block++) {
-                    int from = dyo + image * dyl.imageStride() + (s.groups() == 1 ? 0 : block * Layout.CHANNEL_BLOCK);
-                    table(w.offsets(), dyl, from, p, count, columnFloats);
-                    multiply(w, dy, run, packed, block * run * columnFloats, columnFloats, count);
-                    scatter(s, w.scratch(), columnFloats, p, count, dx, base + firstChannel(s, block), dxl);
-                }
+        // Pixels are numbered through all images of this worker, so that maps of a few pixels fill the tiles too.
+        int end = w.to(n) * dyl.pixels();
+        for (int p = w.from(n) * dyl.pixels(); p < end; p += PixelTiles.BLOCK) {
+            int count = Math.min(end - p, PixelTiles.BLOCK);
+            for (int block = 0; block < blocks(s); block++) {
+                int from = dyo + (s.groups() == 1 ? 0 : block * Layout.CHANNEL_BLOCK);
+                table(w.offsets(), dyl, from, p, count, columnFloats);
+                multiply(w, dy, run, packed, block * run * columnFloats, columnFloats, count);
+                scatter(s, w.scratch(), columnFloats, p, count, dx, dxo + firstChannel(s, block), dxl);
             }
         }
     }
@@ -119,8 +117,11 @@ final class DataGradientColumns {
         int padded = PixelTiles.count(count) * PixelTiles.TILE;
         for (int i = 0; i < padded; i++) {
             int pixel = p + Math.min(i, count - 1);
+            int inImage = pixel % dyl.pixels();
             int t = PixelTiles.entry(i);
-            at[t] = from + dyl.offset(pixel / dyl.width(), pixel % dyl.width());
+            at[t] = from
+                    + pixel / dyl.pixels() * dyl.imageStride()
+                    + dyl.offset(inImage / dyl.width(), inImage % dyl.width());
             at[t + PixelTiles.OUTPUT] = Math.min(i, count - 1) * columnFloats;
         }
     }
@@ -141,15 +142,17 @@ final class DataGradientColumns {
             ConvShape s, float[] columns, int columnFloats, int p, int count, float[] dx, int base, Layout dxl) {
         int width = width(s);
         for (int i = 0; i < count; i++) {
-            int row = (p + i) / s.out().width() * s.strideHeight() - s.padTop();
-            int column = (p + i) % s.out().width() * s.strideWidth() - s.padLeft();
+            int image = base + (p + i) / s.out().pixels() * dxl.imageStride();
+            int inImage = (p + i) % s.out().pixels();
+            int row = inImage / s.out().width() * s.strideHeight() - s.padTop();
+            int column = inImage % s.out().width() * s.strideWidth() - s.padLeft();
             int from = i * columnFloats;
             for (int kh = 0; kh < s.kernelHeight(); kh++) {
                 int y = row + kh * s.dilationHeight();
                 for (int kw = 0; kw < s.kernelWidth(); kw++, from += width) {
                     int x = column + kw * s.dilationWidth();
                     if (y >= 0 && y < dxl.height() && x >= 0 && x < dxl.width()) {
-                        add(columns, from, dx, base + dxl.offset(y, x), width);
+                        add(columns, from, dx, image + dxl.offset(y, x), width);
                     }
                 }
             }

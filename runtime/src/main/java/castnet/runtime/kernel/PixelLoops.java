@@ -1,6 +1,12 @@
 package castnet.runtime.kernel;
 
-/** Loops over the contiguous channels of a pixel, plain enough for C2 to vectorise. */
+import static castnet.runtime.kernel.Lanes.LANES;
+import static castnet.runtime.kernel.Lanes.SPECIES;
+
+import castnet.runtime.memory.Layout;
+import jdk.incubator.vector.FloatVector;
+
+/** Loops over the contiguous channels of a pixel, plain enough for C2 to vectorise, and over the pixels of a row. */
 final class PixelLoops {
 
     private PixelLoops() {}
@@ -31,5 +37,20 @@ final class PixelLoops {
         for (int c = 0; c < channels; c++) {
             y[yi + c] *= factor;
         }
+    }
+
+    /** Adds 16 channels of {@code count} pixels, which are summed in registers first, to those of {@code y}. */
+    static void addPixels(float[] x, int xi, int step, int count, float[] y, int yi) {
+        for (int c = 0; c < Layout.CHANNEL_BLOCK; c += LANES) {
+            addPixelsOfVector(x, xi + c, step, count, y, yi + c);
+        }
+    }
+
+    private static void addPixelsOfVector(float[] x, int xi, int step, int count, float[] y, int yi) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < count; i++) {
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, xi + i * step));
+        }
+        sum.add(FloatVector.fromArray(SPECIES, y, yi)).intoArray(y, yi);
     }
 }

@@ -83,38 +83,13 @@ public final class Pooling {
             int xb = xo + image * s.in().imageStride();
             int gb = dxo + image * dxl.imageStride();
             clear(dxl, dx, gb);
-            for (int row = 0; row < dyl.height(); row++) {
-                for (int column = 0; column < dyl.width(); column++) {
-                    int from = dyo + image * dyl.imageStride() + dyl.offset(row, column);
-                    for (int c = 0; c < dyl.channels(); c++) {
-                        int at = argmax(s, x, xb + c, s.row(row), s.column(column));
-                        int target = gb + dxl.offset(at / s.in().width(), at % s.in().width()) + c;
-                        dx[target] += dy[from + c];
-                    }
-                }
+            for (int o = 0; o < dyl.pixels(); o++) {
+                int row = o / dyl.width();
+                int column = o % dyl.width();
+                int from = dyo + image * dyl.imageStride() + dyl.offset(row, column);
+                MaxGradientWindow.add(s, s.row(row), s.column(column), x, xb, dy, from, dxl, dx, gb);
             }
         }
-    }
-
-    /** Number of the pixel with the first maximum of a window. */
-    private static int argmax(PoolShape s, float[] x, int base, int row, int column) {
-        Layout in = s.in();
-        int best = -1;
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int kh = 0; kh < s.kernelHeight(); kh++) {
-            int r = row + kh * s.dilationHeight();
-            for (int kw = 0; kw < s.kernelWidth() && r >= 0 && r < in.height(); kw++) {
-                int c = column + kw * s.dilationWidth();
-                if (c >= 0 && c < in.width()) {
-                    float value = x[base + in.offset(r, c)];
-                    if (best < 0 || value > highest || (Float.isNaN(value) && !Float.isNaN(highest))) {
-                        best = r * in.width() + c;
-                        highest = value;
-                    }
-                }
-            }
-        }
-        return best;
     }
 
     /** Gradient of {@link #average}; {@code dx} is overwritten. */
@@ -152,19 +127,12 @@ public final class Pooling {
         for (int i = w.from(n * blocks); i < w.to(n * blocks); i++) {
             int first = i % blocks * Layout.CHANNEL_BLOCK;
             int to = yo + i / blocks * yl.imageStride() + yl.offset(0, 0) + first;
-            int count = Math.min(Layout.CHANNEL_BLOCK, xl.channels() - first);
             Arrays.fill(y, to, to + Layout.CHANNEL_BLOCK, 0f);
             for (int row = 0; row < xl.height(); row++) {
                 int from = xo + i / blocks * xl.imageStride() + xl.offset(row, 0) + first;
-                for (int c = 0; c < count; c++) {
-                    float sum = 0;
-                    for (int p = 0; p < xl.width(); p++) {
-                        sum += x[from + p * xl.channelStride() + c];
-                    }
-                    y[to + c] += sum;
-                }
+                PixelLoops.addPixels(x, from, xl.channelStride(), xl.width(), y, to);
             }
-            PixelLoops.scale(y, to, Math.max(count, 0), 1f / xl.pixels());
+            PixelLoops.scale(y, to, Layout.CHANNEL_BLOCK, 1f / xl.pixels());
         }
     }
 

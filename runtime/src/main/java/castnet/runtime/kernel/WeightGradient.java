@@ -34,10 +34,7 @@ final class WeightGradient {
         return s.groups() == 1 ? Layout.roundUp(s.out().channels()) : Layout.CHANNEL_BLOCK;
     }
 
-    /**
-     * {@code rows * (outputs + 96) + 96 * outputs + 16} with {@code outputs = groups == 1 ? roundUp(O) : 16} and
-     * {@code rows = clamp(32768 / outputs, 48, 576)} rounded down to a multiple of 6.
-     */
+    /** See {@link ConvGradient#weightScratchFloats}. */
     static int scratchFloats(ConvShape s) {
         int outputs = outputs(s);
         int rows = rows(outputs);

@@ -13,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
  *   m[sum + i * outputs + j] += sum over 0 <= p < pixels of m[patch + p * rows + i] * m[dy + p * outputs + j]
  * </pre>
  *
- * <p>12 accumulators, 2 vectors of dy, 1 broadcast: as in {@link Gemm6x16}, with pixels in the place of channels.
+ * <p>12 accumulators, 2 vectors of dy, 1 broadcast: as in {@link Gemm6x16}, with pixels in the place of channels. A block's sum
+ * starts from zero and is added at the end: rounding errors grow with the block and the number of blocks, not with all pixels.
  */
 final class WeightTile {
     /** Values of k of a tile. */
@@ -28,18 +29,18 @@ final class WeightTile {
         int s3 = sum + 3 * outputs;
         int s4 = sum + 4 * outputs;
         int s5 = sum + 5 * outputs;
-        FloatVector low0 = FloatVector.fromArray(SPECIES, m, s0);
-        FloatVector high0 = FloatVector.fromArray(SPECIES, m, s0 + LANES);
-        FloatVector low1 = FloatVector.fromArray(SPECIES, m, s1);
-        FloatVector high1 = FloatVector.fromArray(SPECIES, m, s1 + LANES);
-        FloatVector low2 = FloatVector.fromArray(SPECIES, m, s2);
-        FloatVector high2 = FloatVector.fromArray(SPECIES, m, s2 + LANES);
-        FloatVector low3 = FloatVector.fromArray(SPECIES, m, s3);
-        FloatVector high3 = FloatVector.fromArray(SPECIES, m, s3 + LANES);
-        FloatVector low4 = FloatVector.fromArray(SPECIES, m, s4);
-        FloatVector high4 = FloatVector.fromArray(SPECIES, m, s4 + LANES);
-        FloatVector low5 = FloatVector.fromArray(SPECIES, m, s5);
-        FloatVector high5 = FloatVector.fromArray(SPECIES, m, s5 + LANES);
+        FloatVector low0 = FloatVector.zero(SPECIES);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        FloatVector low4 = low0;
+        FloatVector high4 = low0;
+        FloatVector low5 = low0;
+        FloatVector high5 = low0;
         for (int p = 0; p < pixels; p++) {
             int d = dy + p * outputs;
             int k = patch + p * rows;
@@ -64,17 +65,17 @@ final class WeightTile {
             low5 = x5.fma(low, low5);
             high5 = x5.fma(high, high5);
         }
-        low0.intoArray(m, s0);
-        high0.intoArray(m, s0 + LANES);
-        low1.intoArray(m, s1);
-        high1.intoArray(m, s1 + LANES);
-        low2.intoArray(m, s2);
-        high2.intoArray(m, s2 + LANES);
-        low3.intoArray(m, s3);
-        high3.intoArray(m, s3 + LANES);
-        low4.intoArray(m, s4);
-        high4.intoArray(m, s4 + LANES);
-        low5.intoArray(m, s5);
-        high5.intoArray(m, s5 + LANES);
+        low0.add(FloatVector.fromArray(SPECIES, m, s0)).intoArray(m, s0);
+        high0.add(FloatVector.fromArray(SPECIES, m, s0 + LANES)).intoArray(m, s0 + LANES);
+        low1.add(FloatVector.fromArray(SPECIES, m, s1)).intoArray(m, s1);
+        high1.add(FloatVector.fromArray(SPECIES, m, s1 + LANES)).intoArray(m, s1 + LANES);
+        low2.add(FloatVector.fromArray(SPECIES, m, s2)).intoArray(m, s2);
+        high2.add(FloatVector.fromArray(SPECIES, m, s2 + LANES)).intoArray(m, s2 + LANES);
+        low3.add(FloatVector.fromArray(SPECIES, m, s3)).intoArray(m, s3);
+        high3.add(FloatVector.fromArray(SPECIES, m, s3 + LANES)).intoArray(m, s3 + LANES);
+        low4.add(FloatVector.fromArray(SPECIES, m, s4)).intoArray(m, s4);
+        high4.add(FloatVector.fromArray(SPECIES, m, s4 + LANES)).intoArray(m, s4 + LANES);
+        low5.add(FloatVector.fromArray(SPECIES, m, s5)).intoArray(m, s5);
+        high5.add(FloatVector.fromArray(SPECIES, m, s5 + LANES)).intoArray(m, s5 + LANES);
     }
 }
