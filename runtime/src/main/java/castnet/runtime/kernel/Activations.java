@@ -2,11 +2,11 @@ package castnet.runtime.kernel;
 
 import castnet.runtime.memory.Layout;
 import castnet.runtime.thread.Worker;
-import java.util.Arrays;
 
 /**
  * Activation functions and their derivatives, PyTorch's definitions, element by element. An output may be any of the inputs.
- * Work is split over rows. Smooth functions are computed in double and rounded once.
+ * Work is split over rows. Padding channels get f of what was there, which is finite: layouts are padded on both sides. TANH, GELU,
+ * ELU and SOFTPLUS are computed in double and rounded once.
  */
 public final class Activations {
     /** max(x, 0). */
@@ -42,39 +42,35 @@ public final class Activations {
     /** ln(1 + eˣ). */
     public static final int SOFTPLUS = 10;
 
+    /** From here on SOFTPLUS is x, as in PyTorch. */
+    private static final double SOFTPLUS_LINEAR = 20;
+
     private Activations() {}
 
-    /** {@code y = f(x)}; padding channels become 0. */
+    /** {@code y = f(x)}. */
     public static void forward(
             int function, float alpha, Layout xl, float[] x, int xo, Layout yl, float[] y, int yo, int n, Worker w) {
+        boolean wholeRows = xl.channelStride() == yl.channelStride();
+        int runs = wholeRows ? 1 : yl.width();
+        int count = (wholeRows ? yl.width() : 1) * Layout.roundUp(yl.channels());
         for (int i = w.from(n * yl.height()); i < w.to(n * yl.height()); i++) {
             int xi = row(xl, xo, i);
             int yi = row(yl, yo, i);
-            for (int p = 0; p < yl.width(); p++, xi += xl.channelStride(), yi += yl.channelStride()) {
-                forward(function, alpha, x, xi, y, yi, yl.channels());
-                Arrays.fill(y, yi + yl.channels(), yi + yl.channelStride(), 0f);
+            for (int run = 0; run < runs; run++, xi += xl.channelStride(), yi += yl.channelStride()) {
+                forward(function, alpha, x, xi, y, yi, count);
             }
         }
     }
 
     private static void forward(int function, float alpha, float[] x, int xi, float[] y, int yi, int count) {
         switch (function) {
-            case RELU -> {
-                for (int c = 0; c < count; c++) {
-                    y[yi + c] = Math.max(x[xi + c], 0f);
-                }
-            }
-            case RELU6 -> {
-                for (int c = 0; c < count; c++) {
-                    y[yi + c] = Math.min(Math.max(x[xi + c], 0f), 6f);
-                }
-            }
-            case LEAKY_RELU -> {
-                for (int c = 0; c < count; c++) {
-                    float value = x[xi + c];
-                    y[yi + c] = value < 0 ? alpha * value : value;
-                }
-            }
+            case RELU -> ActivationRuns.relu(x, xi, y, yi, count);
+            case RELU6 -> ActivationRuns.relu6(x, xi, y, yi, count);
+            case LEAKY_RELU -> ActivationRuns.leakyRelu(alpha, x, xi, y, yi, count);
+            case HARD_SIGMOID -> ActivationRuns.hardSigmoid(x, xi, y, yi, count);
+            case HARD_SWISH -> ActivationRuns.hardSwish(x, xi, y, yi, count);
+            case SIGMOID -> SigmoidRuns.sigmoid(x, xi, y, yi, count);
+            case SILU -> SigmoidRuns.silu(x, xi, y, yi, count);
             default -> {
                 for (int c = 0; c < count; c++) {
                     y[yi + c] = (float) value(function, alpha, x[xi + c]);
@@ -85,16 +81,16 @@ public final class Activations {
 
     private static double value(int function, double alpha, double x) {
         return switch (function) {
-            case SIGMOID -> sigmoid(x);
             case TANH -> Math.tanh(x);
-            case SILU -> x * sigmoid(x);
             case GELU -> x * Normal.distribution(x);
-            case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
-            case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
             case ELU -> x < 0 ? alpha * Math.expm1(x) : x;
-            case SOFTPLUS -> x > 20 ? x : Math.log1p(Math.exp(x));
-            default -> throw new IllegalArgumentException("there is no activation function " + function);
+            case SOFTPLUS -> x > SOFTPLUS_LINEAR ? x : Math.log1p(Math.exp(x));
+            default -> throw unknown(function);
         };
+    }
+
+    private static IllegalArgumentException unknown(int function) {
+        return new IllegalArgumentException("there is no activation function " + function);
     }
 
     /**
@@ -122,15 +118,15 @@ public final class Activations {
         Layout vl = byOutput ? yl : xl;
         float[] values = byOutput ? y : x;
         int vo = byOutput ? yo : xo;
+        boolean wholeRows = dyl.channelStride() == dxl.channelStride() && vl.channelStride() == dxl.channelStride();
+        int runs = wholeRows ? 1 : dxl.width();
+        int count = (wholeRows ? dxl.width() : 1) * Layout.roundUp(dxl.channels());
         for (int i = w.from(n * dxl.height()); i < w.to(n * dxl.height()); i++) {
             int di = row(dyl, dyo, i);
             int vi = row(vl, vo, i);
             int gi = row(dxl, dxo, i);
-            for (int p = 0; p < dxl.width(); p++) {
-                for (int c = 0; c < dxl.channels(); c++) {
-                    dx[gi + c] = (float) (dy[di + c] * slope(function, alpha, values[vi + c]));
-                }
-                Arrays.fill(dx, gi + dxl.channels(), gi + dxl.channelStride(), 0f);
+            for (int run = 0; run < runs; run++) {
+                gradient(function, alpha, dy, di, values, vi, dx, gi, count);
                 di += dyl.channelStride();
                 vi += vl.channelStride();
                 gi += dxl.channelStride();
@@ -146,21 +142,32 @@ public final class Activations {
         };
     }
 
+    private static void gradient(
+            int function, float alpha, float[] dy, int di, float[] v, int vi, float[] dx, int gi, int count) {
+        switch (function) {
+            case RELU -> ActivationGradientRuns.relu(dy, di, v, vi, dx, gi, count);
+            case RELU6 -> ActivationGradientRuns.relu6(dy, di, v, vi, dx, gi, count);
+            case LEAKY_RELU -> ActivationGradientRuns.leakyRelu(alpha, dy, di, v, vi, dx, gi, count);
+            case SIGMOID -> ActivationGradientRuns.sigmoid(dy, di, v, vi, dx, gi, count);
+            case TANH -> ActivationGradientRuns.tanh(dy, di, v, vi, dx, gi, count);
+            case HARD_SIGMOID -> ActivationGradientRuns.hardSigmoid(dy, di, v, vi, dx, gi, count);
+            case HARD_SWISH -> ActivationGradientRuns.hardSwish(dy, di, v, vi, dx, gi, count);
+            case SILU -> SigmoidRuns.siluGradient(dy, di, v, vi, dx, gi, count);
+            default -> {
+                for (int c = 0; c < count; c++) {
+                    dx[gi + c] = (float) (dy[di + c] * slope(function, alpha, v[vi + c]));
+                }
+            }
+        }
+    }
+
     /** f′ as a function of y or x, see {@link #gradient}. */
     private static double slope(int function, double alpha, double v) {
         return switch (function) {
-            case RELU -> v > 0 ? 1 : 0;
-            case RELU6 -> v > 0 && v < 6 ? 1 : 0;
-            case LEAKY_RELU -> v > 0 ? 1 : alpha;
-            case SIGMOID -> v * (1 - v);
-            case TANH -> 1 - v * v;
             case ELU -> elu(alpha, v);
-            case SILU -> sigmoid(v) * (1 + v * (1 - sigmoid(v)));
             case GELU -> Normal.distribution(v) + v * Normal.density(v);
-            case HARD_SIGMOID -> v > -3 && v < 3 ? 1.0 / 6 : 0;
-            case HARD_SWISH -> hardSwish(v);
-            case SOFTPLUS -> sigmoid(v);
-            default -> throw new IllegalArgumentException("there is no activation function " + function);
+            case SOFTPLUS -> v > SOFTPLUS_LINEAR ? 1 : 1 / (1 + Math.exp(-v));
+            default -> throw unknown(function);
         };
     }
 
@@ -170,17 +177,6 @@ public final class Activations {
             return 1;
         }
         return alpha >= 0 ? v + alpha : alpha * Math.exp(v);
-    }
-
-    private static double hardSwish(double x) {
-        if (x <= -3) {
-            return 0;
-        }
-        return x < 3 ? (2 * x + 3) / 6 : 1;
-    }
-
-    private static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
     }
 
     private static int row(Layout l, int base, int i) {

@@ -233,7 +233,7 @@ public final class BatchNorm {
 
     /** Gradients of γ and β: the sums over the batch. */
     public static void finishGradient(
-            Layout xl, float[] partials, int po, float[] gamma, int go, float[] beta, int bo, int n, Worker w) {
+            Layout xl, float[] partials, int po, float[] dgamma, int dgo, float[] dbeta, int dbo, int n, Worker w) {
         for (int c = w.from(xl.channels()); c < w.to(xl.channels()); c++) {
             BatchNormSums.finishGradient(xl, partials, po, c, dgamma, dgo, dbeta, dbo, n);
         }

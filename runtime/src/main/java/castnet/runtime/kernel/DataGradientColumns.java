@@ -93,12 +93,13 @@ final class DataGradientColumns {
             clear(dxl, dx, dxo + image * dxl.imageStride());
         }
         int run = run(s, dyl);
-        // Pixels are numbered through all images of this worker, so that maps of a few pixels fill the tiles too.
+        // Pixels are numbered through all images of this worker, so that maps of a few pixels fill the tiles too. Blocks may write to
+        // the same channels: one after the other over all pixels, so that where blocks of pixels begin does not matter.
         int end = w.to(n) * dyl.pixels();
-        for (int p = w.from(n) * dyl.pixels(); p < end; p += PixelTiles.BLOCK) {
-            int count = Math.min(end - p, PixelTiles.BLOCK);
-            for (int block = 0; block < blocks(s); block++) {
-                int from = dyo + (s.groups() == 1 ? 0 : block * Layout.CHANNEL_BLOCK);
+        for (int block = 0; block < blocks(s); block++) {
+            int from = dyo + (s.groups() == 1 ? 0 : block * Layout.CHANNEL_BLOCK);
+            for (int p = w.from(n) * dyl.pixels(); p < end; p += PixelTiles.BLOCK) {
+                int count = Math.min(end - p, PixelTiles.BLOCK);
                 table(w.offsets(), dyl, from, p, count, columnFloats);
                 multiply(w, dy, run, packed, block * run * columnFloats, columnFloats, count);
                 scatter(s, w.scratch(), columnFloats, p, count, dx, dxo + firstChannel(s, block), dxl);

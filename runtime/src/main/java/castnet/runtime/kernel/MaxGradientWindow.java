@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * One window of the gradient of a maximum: {@code dy} goes to the first pixel that has the maximum, row by row. First the maximum
- * is found again, then each pixel of the window takes what is left if it has it, a vector of channels at a time. The first NaN
- * counts as the maximum.
+ * is found again, then each pixel of the window takes what is left if it has it, a vector of channels at a time. Where a NaN is the
+ * maximum, the first pixel takes it.
  */
 final class MaxGradientWindow {
 
@@ -68,7 +68,7 @@ final class MaxGradientWindow {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector left = FloatVector.fromArray(SPECIES, dy, from);
         for (int i = 0; i < count; i++) {
-            // Not below the maximum: the maximum itself, and any pixel where a NaN won.
+            // "Not below" instead of "equal": dy goes somewhere even where a NaN is the maximum.
             FloatVector value = FloatVector.fromArray(SPECIES, x, xi + i / columns * xRow + i % columns * xStep);
             VectorMask<Float> takes = value.compare(VectorOperators.LT, highest).not();
             int at = gi + i / columns * gRow + i % columns * gStep;
