@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <pre>
  *   data     dx[q, c] = sum over taps of dy[p, c] * w[tap, c]          packed[tap][roundUp(channels)]
- *   weight   dw[tap, c] = sum over p of x[p + tap, c] * dy[p, c]       scratch[kernelWidth][16], one kernel row at a time
+ *   weight   dw[tap, c] = sum over p of x[p + tap, c] * dy[p, c]       scratch[block][kernel row][kernelWidth][16]
  * </pre>
  *
  * <p>Work is split over blocks of 16 channels, for data of each image, for weights of each kernel row.
@@ -24,6 +24,9 @@ final class DepthwiseGradient {
 
     /** Taps whose sums share one pass over a row. */
     private static final int TAPS = 3;
+
+    /** Sums of a pass over the pixels, within the scratch memory of any weight gradient. */
+    private static final int SUMS = 32_768;
 
     private DepthwiseGradient() {}
 
@@ -128,37 +131,57 @@ final class DepthwiseGradient {
             int offset,
             int n,
             Worker w) {
-        int kernelWidth = s.kernelWidth();
-        int blocks = Layout.roundUp(s.out().channels()) / BLOCK;
-        int items = blocks * s.kernelHeight();
-        float[] sums = w.scratch();
-        Patches.checkScratch(w, kernelWidth * BLOCK, "ConvGradient.weight");
-        for (int i = w.from(items); i < w.to(items); i++) {
-            int first = i / s.kernelHeight() * BLOCK;
-            int kh = i % s.kernelHeight();
-            Arrays.fill(sums, 0, kernelWidth * BLOCK, 0f);
-            for (int row = 0; row < n * dyl.height(); row++) {
-                int image = row / dyl.height();
-                int y = row % dyl.height();
-                int inRow = y * s.strideHeight() - s.padTop() + kh * s.dilationHeight();
-                int from = xo + image * s.in().imageStride() + s.in().offset(inRow, -s.padLeft()) + first;
-                weightRow(s, x, from, dy, dyo + image * dyl.imageStride() + dyl.offset(y, 0) + first, dyl, sums);
+        int items = Layout.roundUp(s.out().channels()) / BLOCK * s.kernelHeight();
+        int end = w.to(items);
+        int most = Math.max(1, SUMS / (s.kernelWidth() * BLOCK));
+        for (int from = w.from(items); from < end; from += most) {
+            weights(s, x, xo, dy, dyo, dyl, from, Math.min(end, from + most), n, w);
+            for (int i = from; i < Math.min(end, from + most); i++) {
+                store(s, i, w.scratch(), (i - from) * s.kernelWidth() * BLOCK, gradient, offset);
             }
-            store(s, first, kh, sums, gradient, offset);
         }
     }
 
-    private static void weightRow(ConvShape s, float[] x, int from, float[] dy, int d, Layout dyl, float[] sums) {
+    /** Sums of the items {@code from <= i < to}, into scratch, row by row, so that a row is in the cache for all of them. */
+    private static void weights(
+            ConvShape s,
+            float[] x,
+            int xo,
+            float[] dy,
+            int dyo,
+            Layout dyl,
+            int from,
+            int to,
+            int n,
+            Worker w) {
+        int floats = s.kernelWidth() * BLOCK;
+        float[] sums = w.scratch();
+        Patches.checkScratch(w, (to - from) * floats, "ConvGradient.weight");
+        Arrays.fill(sums, 0, (to - from) * floats, 0f);
+        for (int row = 0; row < n * dyl.height(); row++) {
+            int y = row % dyl.height();
+            int xi = xo + row / dyl.height() * s.in().imageStride() - s.padLeft() * s.in().channelStride();
+            int di = dyo + row / dyl.height() * dyl.imageStride() + dyl.offset(y, 0);
+            for (int i = from; i < to; i++) {
+                int first = i / s.kernelHeight() * BLOCK;
+                int inRow = y * s.strideHeight() - s.padTop() + i % s.kernelHeight() * s.dilationHeight();
+                int at = xi + s.in().offset(inRow, 0) + first;
+                weightRow(s, x, at, dy, di + first, dyl, sums, (i - from) * floats);
+            }
+        }
+    }
+
+    private static void weightRow(ConvShape s, float[] x, int from, float[] dy, int d, Layout dyl, float[] sums, int sum) {
         int tap = s.dilationWidth() * s.in().channelStride();
         int xs = s.strideWidth() * s.in().channelStride();
         int ds = dyl.channelStride();
         for (int c = 0; c < BLOCK; c += LANES) {
             int kw = 0;
             for (; kw <= s.kernelWidth() - TAPS; kw += TAPS) {
-                addTaps(x, from + kw * tap + c, xs, tap, dy, d + c, ds, sums, kw * BLOCK + c, dyl.width());
+                addTaps(x, from + kw * tap + c, xs, tap, dy, d + c, ds, sums, sum + kw * BLOCK + c, dyl.width());
             }
             for (; kw < s.kernelWidth(); kw++) {
-                addTap(x, from + kw * tap + c, xs, dy, d + c, ds, sums, kw * BLOCK + c, dyl.width());
+                addTap(x, from + kw * tap + c, xs, dy, d + c, ds, sums, sum + kw * BLOCK + c, dyl.width());
             }
         }
     }
@@ -190,11 +213,13 @@ final class DepthwiseGradient {
         sum2.add(FloatVector.fromArray(SPECIES, sums, at + 2 * BLOCK)).intoArray(sums, at + 2 * BLOCK);
     }
 
-    private static void store(ConvShape s, int first, int kh, float[] sums, float[] gradient, int offset) {
+    private static void store(ConvShape s, int item, float[] sums, int from, float[] gradient, int offset) {
         int taps = s.kernelHeight() * s.kernelWidth();
+        int first = item / s.kernelHeight() * BLOCK;
+        int kh = item % s.kernelHeight();
         for (int c = first; c < Math.min(s.out().channels(), first + BLOCK); c++) {
             for (int kw = 0; kw < s.kernelWidth(); kw++) {
-                gradient[offset + c * taps + kh * s.kernelWidth() + kw] = sums[kw * BLOCK + c - first];
+                gradient[offset + c * taps + kh * s.kernelWidth() + kw] = sums[from + kw * BLOCK + c - first];
             }
         }
     }
