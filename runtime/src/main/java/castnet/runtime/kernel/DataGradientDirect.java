@@ -28,7 +28,7 @@ final class DataGradientDirect {
     }
 
     static int packedFloats(ConvShape s, Layout dyl, Layout dxl) {
-        return ConvPack.packedFloats(flipped(s, dyl, dxl));
+        return ConvPack.packedFloats(FlippedShapes.of(s, dyl, dxl));
     }
 
     static void pack(ConvShape s, Layout dyl, Layout dxl, float[] oihw, int offset, float[] packed, Worker w) {
@@ -65,7 +65,7 @@ final class DataGradientDirect {
             boolean accumulate,
             int n,
             Worker w) {
-        ConvShape g = flipped(s, dyl, dxl);
+        ConvShape g = FlippedShapes.of(s, dyl, dxl);
         float[] zeros = Zeros.atLeast(Layout.roundUp(dxl.channels()));
         Epilogue e = accumulate ? Epilogue.BIAS_ADD : Epilogue.BIAS;
         DenseLoop.run(reading(g), e, g, dy, dyo, packed, zeros, dx, dxo, dxl, dx, dxo, n, w);
@@ -76,20 +76,5 @@ final class DataGradientDirect {
             return DenseLoop.Reading.POINTWISE;
         }
         return g.kernelHeight() == 3 && g.dilationWidth() == 1 ? DenseLoop.Reading.ROWS3 : DenseLoop.Reading.PATCHES;
-    }
-
-    private static ConvShape flipped(ConvShape s, Layout dyl, Layout dxl) {
-        return new ConvShape(
-                dyl,
-                dxl,
-                s.kernelHeight(),
-                s.kernelWidth(),
-                1,
-                1,
-                (s.kernelHeight() - 1) * s.dilationHeight() - s.padTop(),
-                (s.kernelWidth() - 1) * s.dilationWidth() - s.padLeft(),
-                s.dilationHeight(),
-                s.dilationWidth(),
-                1);
     }
 }

@@ -28,7 +28,8 @@ public final class SoftmaxCrossEntropy {
             int n,
             Worker w) {
         int classes = l.channels();
-        double uniform = (double) labelSmoothing / classes;
+        double smoothing = labelSmoothing;
+        double uniform = smoothing / classes;
         for (int image = w.from(n); image < w.to(n); image++) {
             int from = lo + image * l.imageStride() + l.offset(0, 0);
             int to = go + image * dl.imageStride() + dl.offset(0, 0);
@@ -44,9 +45,9 @@ public final class SoftmaxCrossEntropy {
             }
             double logSum = highest + Math.log(sum);
             double own = logSum - logits[from + labels[image]];
-            losses[image] = (1 - labelSmoothing) * own + uniform * (classes * logSum - total);
+            losses[image] = (1 - smoothing) * own + uniform * (classes * logSum - total);
             for (int c = 0; c < classes; c++) {
-                double target = uniform + (c == labels[image] ? 1 - labelSmoothing : 0);
+                double target = uniform + (c == labels[image] ? 1 - smoothing : 0);
                 gradient[to + c] = (float) ((Math.exp(logits[from + c] - logSum) - target) / n);
             }
             Arrays.fill(gradient, to + classes, to + dl.channelStride(), 0f);

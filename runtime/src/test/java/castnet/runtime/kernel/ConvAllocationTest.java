@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import castnet.runtime.kernel.ConvShapes.Spec;
 import castnet.runtime.thread.Worker;
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,10 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * on a busy machine does not.
  */
 class ConvAllocationTest {
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int CALLS = 50;
 
     static Stream<Arguments> kernels() {
         return Stream.of(
@@ -53,27 +46,9 @@ class ConvAllocationTest {
                 1);
         Worker worker = Worker.alone(kernel.scratchFloats(s));
         for (Epilogue e : Epilogue.values()) {
-            assertThat(steadyBytes(() -> kernel.run(e, call, worker)))
-                    .as("bytes of %d calls of %s %s on %s", CALLS, kernel, e, s)
+            assertThat(SteadyBytes.of(() -> kernel.run(e, call, worker)))
+                    .as("bytes of %d calls of %s %s on %s", SteadyBytes.CALLS, kernel, e, s)
                     .isZero();
         }
-    }
-
-    /** Bytes that some calls allocate once the compiler has caught up; what they still allocate when patience ends. */
-    private static long steadyBytes(Runnable call) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        long bytes;
-        do {
-            bytes = bytes(call);
-        } while (bytes > 0 && System.nanoTime() < end);
-        return bytes == 0 ? bytes(call) : bytes;
-    }
-
-    private static long bytes(Runnable call) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < CALLS; i++) {
-            call.run();
-        }
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 }
