@@ -93,7 +93,8 @@ final class DataGradientColumns {
             clear(dxl, dx, dxo + image * dxl.imageStride());
         }
         int run = run(s, dyl);
-        // Pixels are numbered through all images of this worker, so that maps of a few pixels fill the tiles too. Blocks may write to
+        // Pixels are numbered through all images of this worker, so that maps of a few pixels fill the tiles too.
+        // Blocks may write to
         // the same channels: one after the other over all pixels, so that where blocks of pixels begin does not matter.
         int end = w.to(n) * dyl.pixels();
         for (int block = 0; block < blocks(s); block++) {

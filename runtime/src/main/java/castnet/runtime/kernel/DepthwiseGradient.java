@@ -144,16 +144,7 @@ final class DepthwiseGradient {
 
     /** Sums of the items {@code from <= i < to}, into scratch, row by row, so that a row is in the cache for all of them. */
     private static void weights(
-            ConvShape s,
-            float[] x,
-            int xo,
-            float[] dy,
-            int dyo,
-            Layout dyl,
-            int from,
-            int to,
-            int n,
-            Worker w) {
+            ConvShape s, float[] x, int xo, float[] dy, int dyo, Layout dyl, int from, int to, int n, Worker w) {
         int floats = s.kernelWidth() * BLOCK;
         float[] sums = w.scratch();
         Patches.checkScratch(w, (to - from) * floats, "ConvGradient.weight");
@@ -171,7 +162,8 @@ final class DepthwiseGradient {
         }
     }
 
-    private static void weightRow(ConvShape s, float[] x, int from, float[] dy, int d, Layout dyl, float[] sums, int sum) {
+    private static void weightRow(
+            ConvShape s, float[] x, int from, float[] dy, int d, Layout dyl, float[] sums, int sum) {
         int tap = s.dilationWidth() * s.in().channelStride();
         int xs = s.strideWidth() * s.in().channelStride();
         int ds = dyl.channelStride();

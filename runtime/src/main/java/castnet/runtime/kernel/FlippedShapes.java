@@ -41,7 +41,6 @@ final class FlippedShapes {
                 return known.flipped;
             }
         }
-        return KNOWN.merge(s, new FlippedShapes(s, dyl, dxl, null), (old, _) -> new FlippedShapes(s, dyl, dxl, old))
-                .flipped;
+        return KNOWN.compute(s, (shape, others) -> new FlippedShapes(shape, dyl, dxl, others)).flipped;
     }
 }

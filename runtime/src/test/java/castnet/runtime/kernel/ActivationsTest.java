@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Activations against their definitions in double, gradients against differences of those. */
 class ActivationsTest {
 
+    @SuppressWarnings("ImmutableEnumChecker") // Functions without state, and an array that nobody writes.
     enum Function {
         RELU(Activations.RELU, 0, x -> Math.max(x, 0), 0),
         RELU6(Activations.RELU6, 0, x -> Math.min(Math.max(x, 0), 6), 0, 6),
@@ -93,16 +94,20 @@ class ActivationsTest {
             for (int n : new int[] {1, 3}) {
                 TestTensor x = input(l, n);
                 double[] expected = Arrays.stream(x.values()).map(f.value).toArray();
-                double[] tolerance = Arrays.stream(expected).map(v -> 1e-6 * Math.abs(v) + 1e-12).toArray();
+                double[] tolerance = Arrays.stream(expected)
+                        .map(v -> 1e-6 * Math.abs(v) + 1e-12)
+                        .toArray();
                 TestTensor first = forward(f, x, TestTensor.output(l, n), 1);
                 first.check(f.name(), expected, tolerance);
                 for (int parts : new int[] {2, 3}) {
-                    assertThat(bits(forward(f, x, TestTensor.output(l, n), parts).a)).isEqualTo(bits(first.a));
+                    assertThat(bits(forward(f, x, TestTensor.output(l, n), parts).a))
+                            .isEqualTo(bits(first.a));
                 }
                 TestTensor inPlace = TestTensor.inPlace(l, x);
                 assertThat(forward(f, inPlace, inPlace, 2).values()).isEqualTo(first.values());
                 TestTensor source = TestTensor.inPlace(wide, x);
-                assertThat(forward(f, source, TestTensor.output(l, n), 2).values()).isEqualTo(first.values());
+                assertThat(forward(f, source, TestTensor.output(l, n), 2).values())
+                        .isEqualTo(first.values());
             }
         }
     }
@@ -135,7 +140,8 @@ class ActivationsTest {
         }
     }
 
-    private static TestTensor gradient(Function f, TestTensor dy, TestTensor x, TestTensor y, TestTensor dx, int parts) {
+    private static TestTensor gradient(
+            Function f, TestTensor dy, TestTensor x, TestTensor y, TestTensor dx, int parts) {
         team(
                 parts,
                 0,
@@ -161,7 +167,9 @@ class ActivationsTest {
         assertThat(y[0]).isNaN();
         for (int i : new int[] {2, 3, 4, 5}) {
             double expected = f.value.applyAsDouble(x[i]);
-            assertThat((double) y[i]).as("%s of %s", f, x[i]).isCloseTo(expected, within(1e-6 * Math.abs(expected) + 1e-35));
+            assertThat((double) y[i])
+                    .as("%s of %s", f, x[i])
+                    .isCloseTo(expected, within(1e-6 * Math.abs(expected) + 1e-35));
         }
         assertThat(y[6]).isEqualTo((float) f.value.applyAsDouble(Double.POSITIVE_INFINITY));
     }
@@ -169,7 +177,8 @@ class ActivationsTest {
     @Test
     void anUnknownFunctionIsAnError() {
         Layout l = Layout.blocked(1, 1, 1);
-        assertThatThrownBy(() -> Activations.forward(99, 0, l, new float[16], 0, l, new float[16], 0, 1, Worker.alone(0)))
+        assertThatThrownBy(
+                        () -> Activations.forward(99, 0, l, new float[16], 0, l, new float[16], 0, 1, Worker.alone(0)))
                 .hasMessage("there is no activation function 99");
     }
 }

@@ -33,8 +33,7 @@ class BatchNormTest {
                         new int[] {17, 11, 1},
                         new int[] {40, 1, 13},
                         new int[] {7, 2, 3})
-                .flatMap(s -> Stream.of(1, 3, 5)
-                        .map(n -> Arguments.of(TestTensor.haloed(s[0], s[1], s[2]), n)));
+                .flatMap(s -> Stream.of(1, 3, 5).map(n -> Arguments.of(TestTensor.haloed(s[0], s[1], s[2]), n)));
     }
 
     /** One layer, run through all stages. */
@@ -77,7 +76,19 @@ class BatchNormTest {
                     parts,
                     0,
                     w -> BatchNorm.finish(
-                            l, partials, AT, mean, inverse, runningMean, AT, runningVariance, AT, MOMENTUM, EPSILON, n, w));
+                            l,
+                            partials,
+                            AT,
+                            mean,
+                            inverse,
+                            runningMean,
+                            AT,
+                            runningVariance,
+                            AT,
+                            MOMENTUM,
+                            EPSILON,
+                            n,
+                            w));
             return this;
         }
 
@@ -89,17 +100,18 @@ class BatchNormTest {
             team(parts, BatchNorm.scratchFloats(l), w -> {
                 switch (e) {
                     case BIAS ->
-                        BatchNorm.normalize(
-                                from.l, from.a, AT, mean, inverse, gamma, AT, beta, AT, y.l, y.a, AT, n, w);
+                        BatchNorm.normalize(from.l, from.a, AT, mean, inverse, gamma, AT, beta, AT, y.l, y.a, AT, n, w);
                     case BIAS_RELU ->
                         BatchNorm.normalizeRelu(
                                 from.l, from.a, AT, mean, inverse, gamma, AT, beta, AT, y.l, y.a, AT, n, w);
                     case BIAS_ADD ->
                         BatchNorm.normalizeAdd(
-                                from.l, from.a, AT, mean, inverse, gamma, AT, beta, AT, add.l, add.a, AT, y.l, y.a, AT, n, w);
+                                from.l, from.a, AT, mean, inverse, gamma, AT, beta, AT, add.l, add.a, AT, y.l, y.a, AT,
+                                n, w);
                     case BIAS_ADD_RELU ->
                         BatchNorm.normalizeAddRelu(
-                                from.l, from.a, AT, mean, inverse, gamma, AT, beta, AT, add.l, add.a, AT, y.l, y.a, AT, n, w);
+                                from.l, from.a, AT, mean, inverse, gamma, AT, beta, AT, add.l, add.a, AT, y.l, y.a, AT,
+                                n, w);
                 }
             });
             return y;
@@ -182,7 +194,11 @@ class BatchNormTest {
                 TestTensor inR = TestTensor.inPlace(run.r.l, run.r);
                 assertThat(run.normalized(e, run.x, inR, inR).values())
                         .as(e + " into the residual")
-                        .isEqualTo(adds(e) ? y.values() : run.normalized(e, run.x, run.r, TestTensor.output(yl, n)).values());
+                        .isEqualTo(
+                                adds(e)
+                                        ? y.values()
+                                        : run.normalized(e, run.x, run.r, TestTensor.output(yl, n))
+                                                .values());
             }
         }
     }
@@ -207,13 +223,20 @@ class BatchNormTest {
                 compare("dgamma " + e, g.dgamma, AT, norm.dgamma(run.x.values(), live), 1e-5 * scale);
                 double[] dx = norm.dx(run.x.values(), live, run.gamma, AT);
                 g.into(run.dy, TestTensor.output(TestTensor.withHalo(l, 1, 1, 0, 0), n), y)
-                        .check("dx " + e, dx, tolerance(dx, 3e-5 * Arrays.stream(norm.inverse).max().orElseThrow()));
+                        .check(
+                                "dx " + e,
+                                dx,
+                                tolerance(
+                                        dx,
+                                        3e-5 * Arrays.stream(norm.inverse).max().orElseThrow()));
                 if (parts == 1) {
                     first = g.into(run.dy, TestTensor.output(l, n), y).a;
                 }
                 assertThat(bits(g.into(run.dy, TestTensor.output(l, n), y).a)).isEqualTo(bits(first));
                 TestTensor inDy = TestTensor.inPlace(run.dy.l, run.dy);
-                assertThat(g.into(inDy, inDy, y).values()).as("in dy").isEqualTo(g.into(run.dy, TestTensor.output(l, n), y).values());
+                assertThat(g.into(inDy, inDy, y).values())
+                        .as("in dy")
+                        .isEqualTo(g.into(run.dy, TestTensor.output(l, n), y).values());
                 if (e == Epilogue.BIAS_ADD_RELU) {
                     g.dr.check("dr", live, tolerance(live, 0));
                 }
@@ -243,7 +266,21 @@ class BatchNormTest {
                             dy.l, dy.a, AT, x.l, x.a, AT, run.mean, run.inverse, run.partials, AT, run.n, w);
                 } else {
                     BatchNorm.gradientSumsRelu(
-                            dy.l, dy.a, AT, y.l, y.a, AT, x.l, x.a, AT, run.mean, run.inverse, run.partials, AT, run.n, w);
+                            dy.l,
+                            dy.a,
+                            AT,
+                            y.l,
+                            y.a,
+                            AT,
+                            x.l,
+                            x.a,
+                            AT,
+                            run.mean,
+                            run.inverse,
+                            run.partials,
+                            AT,
+                            run.n,
+                            w);
                 }
             });
             team(run.parts, 0, w -> BatchNorm.finishGradient(run.l, run.partials, AT, dgamma, AT, dbeta, AT, run.n, w));
@@ -256,16 +293,76 @@ class BatchNormTest {
                 switch (e) {
                     case BIAS ->
                         BatchNorm.gradient(
-                                dy.l, dy.a, AT, x.l, x.a, AT, run.mean, run.inverse, run.gamma, AT, dgamma, AT, dbeta, AT,
-                                dx.l, dx.a, AT, run.n, w);
+                                dy.l,
+                                dy.a,
+                                AT,
+                                x.l,
+                                x.a,
+                                AT,
+                                run.mean,
+                                run.inverse,
+                                run.gamma,
+                                AT,
+                                dgamma,
+                                AT,
+                                dbeta,
+                                AT,
+                                dx.l,
+                                dx.a,
+                                AT,
+                                run.n,
+                                w);
                     case BIAS_RELU ->
                         BatchNorm.gradientRelu(
-                                dy.l, dy.a, AT, y.l, y.a, AT, x.l, x.a, AT, run.mean, run.inverse, run.gamma, AT, dgamma,
-                                AT, dbeta, AT, dx.l, dx.a, AT, run.n, w);
+                                dy.l,
+                                dy.a,
+                                AT,
+                                y.l,
+                                y.a,
+                                AT,
+                                x.l,
+                                x.a,
+                                AT,
+                                run.mean,
+                                run.inverse,
+                                run.gamma,
+                                AT,
+                                dgamma,
+                                AT,
+                                dbeta,
+                                AT,
+                                dx.l,
+                                dx.a,
+                                AT,
+                                run.n,
+                                w);
                     default ->
                         BatchNorm.gradientAddRelu(
-                                dy.l, dy.a, AT, y.l, y.a, AT, x.l, x.a, AT, run.mean, run.inverse, run.gamma, AT, dgamma,
-                                AT, dbeta, AT, dx.l, dx.a, AT, dr.l, dr.a, AT, run.n, w);
+                                dy.l,
+                                dy.a,
+                                AT,
+                                y.l,
+                                y.a,
+                                AT,
+                                x.l,
+                                x.a,
+                                AT,
+                                run.mean,
+                                run.inverse,
+                                run.gamma,
+                                AT,
+                                dgamma,
+                                AT,
+                                dbeta,
+                                AT,
+                                dx.l,
+                                dx.a,
+                                AT,
+                                dr.l,
+                                dr.a,
+                                AT,
+                                run.n,
+                                w);
                 }
             });
             return dx;
@@ -286,7 +383,8 @@ class BatchNormTest {
     }
 
     private static double loss(Run run, double[] x, double[] v, double h, double[] dy) {
-        double[] moved = IntStream.range(0, x.length).mapToDouble(i -> x[i] + h * v[i]).toArray();
+        double[] moved =
+                IntStream.range(0, x.length).mapToDouble(i -> x[i] + h * v[i]).toArray();
         ReferenceNorm norm = new ReferenceNorm(moved, run.l.channels(), run.l.pixels(), EPSILON);
         return dot(norm.normalized(moved, run.gamma, AT, run.beta, AT), dy);
     }
@@ -343,8 +441,7 @@ class BatchNormTest {
                     case BIAS -> BatchNorm.affine(run.l, run.x.a, AT, scale, shift, y.l, y.a, AT, 2, w);
                     case BIAS_RELU -> BatchNorm.affineRelu(run.l, run.x.a, AT, scale, shift, y.l, y.a, AT, 2, w);
                     case BIAS_ADD ->
-                        BatchNorm.affineAdd(
-                                run.l, run.x.a, AT, scale, shift, run.r.l, run.r.a, AT, y.l, y.a, AT, 2, w);
+                        BatchNorm.affineAdd(run.l, run.x.a, AT, scale, shift, run.r.l, run.r.a, AT, y.l, y.a, AT, 2, w);
                     case BIAS_ADD_RELU ->
                         BatchNorm.affineAddRelu(
                                 run.l, run.x.a, AT, scale, shift, run.r.l, run.r.a, AT, y.l, y.a, AT, 2, w);

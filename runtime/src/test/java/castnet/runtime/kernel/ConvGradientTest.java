@@ -99,7 +99,12 @@ class ConvGradientTest {
             TestTensor added = data(data, dy, TestTensor.inPlace(data.dxl, old), true, 1);
             double[] sum = new double[before.length];
             Arrays.setAll(sum, i -> before[i] + expected.dx[i]);
-            added.check("accumulated dx", sum, DoubleStream.of(tolerance).map(t -> t + (terms + 2) * HALF_ULP).toArray());
+            added.check(
+                    "accumulated dx",
+                    sum,
+                    DoubleStream.of(tolerance)
+                            .map(t -> t + (terms + 2) * HALF_ULP)
+                            .toArray());
             for (int parts : TEAMS) {
                 TestTensor dx = data(data, dy, TestTensor.output(data.dxl, n), false, parts);
                 assertThat(bits(dx.a)).as("bits of a team of " + parts).isEqualTo(bits(first.a));

@@ -44,7 +44,9 @@ class ElementwiseTest {
     private static double[] both(TestTensor a, TestTensor b, java.util.function.DoubleBinaryOperator f) {
         double[] x = a.values();
         double[] y = b.values();
-        return IntStream.range(0, x.length).mapToDouble(i -> f.applyAsDouble(x[i], y[i])).toArray();
+        return IntStream.range(0, x.length)
+                .mapToDouble(i -> f.applyAsDouble(x[i], y[i]))
+                .toArray();
     }
 
     @ParameterizedTest
@@ -62,7 +64,12 @@ class ElementwiseTest {
             runInPlace(b, sum, (y, w) -> Elementwise.add(l, a.a, AT, b.l, y.a, AT, b.l, y.a, AT, n, w));
             run("addRelu", l, n, relu, (y, w) -> Elementwise.addRelu(l, a.a, AT, b.l, b.a, AT, l, y.a, AT, n, w));
             runInPlace(b, relu, (y, w) -> Elementwise.addRelu(l, a.a, AT, b.l, y.a, AT, b.l, y.a, AT, n, w));
-            run("reluGradient", l, n, masked, (y, w) -> Elementwise.reluGradient(l, a.a, AT, b.l, b.a, AT, l, y.a, AT, n, w));
+            run(
+                    "reluGradient",
+                    l,
+                    n,
+                    masked,
+                    (y, w) -> Elementwise.reluGradient(l, a.a, AT, b.l, b.a, AT, l, y.a, AT, n, w));
             runInPlace(a, masked, (y, w) -> Elementwise.reluGradient(l, y.a, AT, b.l, b.a, AT, l, y.a, AT, n, w));
         }
     }
@@ -76,15 +83,19 @@ class ElementwiseTest {
             TestTensor x = TestTensor.input(l, n, random);
             TestTensor before = TestTensor.input(TestTensor.haloed(5, 3, 2), n, random);
             TestTensor after = TestTensor.input(TestTensor.haloed(7, 3, 2), n, random);
-            double[] concatenated = perPixel(wide, n, (image, c, p) -> c < 5
-                    ? value(before, image, c, p)
-                    : c < 5 + channels ? value(x, image, c - 5, p) : value(after, image, c - 5 - channels, p));
+            double[] concatenated = perPixel(
+                    wide,
+                    n,
+                    (image, c, p) -> c < 5
+                            ? value(before, image, c, p)
+                            : c < 5 + channels ? value(x, image, c - 5, p) : value(after, image, c - 5 - channels, p));
             run("concatenation", wide, n, concatenated, (y, w) -> {
                 Elementwise.copyChannels(before.l, before.a, AT, wide, y.a, AT, 0, n, w);
                 Elementwise.copyChannels(l, x.a, AT, wide, y.a, AT, 5, n, w);
                 Elementwise.copyChannels(after.l, after.a, AT, wide, y.a, AT, 5 + channels, n, w);
             });
-            double[] padded = perPixel(wide, n, (image, c, p) -> c < 5 || c >= 5 + channels ? 0 : value(x, image, c - 5, p));
+            double[] padded =
+                    perPixel(wide, n, (image, c, p) -> c < 5 || c >= 5 + channels ? 0 : value(x, image, c - 5, p));
             run("padding", wide, n, padded, (y, w) -> Elementwise.padChannels(l, x.a, AT, wide, y.a, AT, 5, n, w));
             TestTensor whole = TestTensor.input(wide, n, random);
             double[] slice = perPixel(l, n, (image, c, p) -> value(whole, image, c + 5, p));
@@ -101,11 +112,21 @@ class ElementwiseTest {
             TestTensor x = TestTensor.input(l, n, random);
             TestTensor dy = TestTensor.input(small, n, random);
             double[] less = perPixel(
-                    small, n, (image, c, p) -> value(x, image, c, p / small.width() * stride * 5 + p % small.width() * 2));
-            run("subsample", small, n, less, (y, w) -> Elementwise.subsample(l, x.a, AT, stride, 2, small, y.a, AT, n, w));
-            double[] back = perPixel(l, n, (image, c, p) -> p / 5 % stride == 0 && p % 5 % 2 == 0
-                    ? value(dy, image, c, p / 5 / stride * small.width() + p % 5 / 2)
-                    : 0);
+                    small,
+                    n,
+                    (image, c, p) -> value(x, image, c, p / small.width() * stride * 5 + p % small.width() * 2));
+            run(
+                    "subsample",
+                    small,
+                    n,
+                    less,
+                    (y, w) -> Elementwise.subsample(l, x.a, AT, stride, 2, small, y.a, AT, n, w));
+            double[] back = perPixel(
+                    l,
+                    n,
+                    (image, c, p) -> p / 5 % stride == 0 && p % 5 % 2 == 0
+                            ? value(dy, image, c, p / 5 / stride * small.width() + p % 5 / 2)
+                            : 0);
             run(
                     "subsampleGradient",
                     l,
@@ -124,7 +145,12 @@ class ElementwiseTest {
             TestTensor x = TestTensor.input(l, n, random);
             run("flatten", flat, n, x.values(), (y, w) -> Elementwise.flatten(l, x.a, AT, flat, y.a, AT, n, w));
             TestTensor dy = TestTensor.input(flat, n, random);
-            run("flattenGradient", l, n, dy.values(), (y, w) -> Elementwise.flattenGradient(flat, dy.a, AT, l, y.a, AT, n, w));
+            run(
+                    "flattenGradient",
+                    l,
+                    n,
+                    dy.values(),
+                    (y, w) -> Elementwise.flattenGradient(flat, dy.a, AT, l, y.a, AT, n, w));
         }
     }
 
@@ -140,7 +166,8 @@ class ElementwiseTest {
         assertThat(Arrays.stream(y)).allMatch(v -> v == 0 || Math.abs(v - kept) < 1e-6);
         double dropped = Arrays.stream(y).filter(v -> v == 0).count() / (double) y.length;
         // Five standard deviations of a binomial.
-        assertThat(dropped).isCloseTo(probability, within(5 * Math.sqrt(probability * (1 - probability) / y.length) + 1e-9));
+        assertThat(dropped)
+                .isCloseTo(probability, within(5 * Math.sqrt(probability * (1 - probability) / y.length) + 1e-9));
         assertThat(dropout(x, probability, 1, 1, 1, 2)).isEqualTo(y);
         assertThat(dropout(x, probability, 1, 1, 1, 3)).isEqualTo(y);
         runInPlace(x, y, (t, w) -> Elementwise.dropout(l, t.a, AT, l, t.a, AT, probability, 1, 1, 1, n, w));
@@ -169,8 +196,7 @@ class ElementwiseTest {
     private static double[] perPixel(Layout l, int n, Element element) {
         double[] values = new double[n * l.channels() * l.pixels()];
         Arrays.setAll(
-                values,
-                i -> element.at(i / l.pixels() / l.channels(), i / l.pixels() % l.channels(), i % l.pixels()));
+                values, i -> element.at(i / l.pixels() / l.channels(), i / l.pixels() % l.channels(), i % l.pixels()));
         return values;
     }
 

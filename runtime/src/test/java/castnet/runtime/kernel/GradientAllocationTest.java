@@ -47,9 +47,7 @@ class GradientAllocationTest {
                 Named.of(
                         "data " + spec,
                         () -> ConvGradient.data(s, dy.a, AT, dyl, packed, dx.a, AT, L, true, IMAGES, W)),
-                Named.of(
-                        "weight " + spec,
-                        () -> ConvGradient.weight(s, x.a, AT, dy.a, AT, dyl, oihw, 0, IMAGES, W)));
+                Named.of("weight " + spec, () -> ConvGradient.weight(s, x.a, AT, dy.a, AT, dyl, oihw, 0, IMAGES, W)));
     }
 
     static Stream<Named<Runnable>> norms() {
@@ -69,9 +67,7 @@ class GradientAllocationTest {
                         "normalizeAddRelu",
                         () -> BatchNorm.normalizeAddRelu(
                                 L, x.a, AT, c, c, c, 0, c, 0, L, r.a, AT, L, y.a, AT, IMAGES, W)),
-                Named.of(
-                        "gradientSums",
-                        () -> BatchNorm.gradientSums(L, y.a, AT, L, x.a, AT, c, c, p, 0, IMAGES, W)),
+                Named.of("gradientSums", () -> BatchNorm.gradientSums(L, y.a, AT, L, x.a, AT, c, c, p, 0, IMAGES, W)),
                 Named.of(
                         "gradientSumsRelu",
                         () -> BatchNorm.gradientSumsRelu(L, y.a, AT, L, r.a, AT, L, x.a, AT, c, c, p, 0, IMAGES, W)),
@@ -86,8 +82,8 @@ class GradientAllocationTest {
                 Named.of(
                         "gradientAddRelu",
                         () -> BatchNorm.gradientAddRelu(
-                                L, y.a, AT, L, r.a, AT, L, x.a, AT, c, c, c, 0, c, 0, c, 0, L, y.a, AT, L, x.a, AT, IMAGES,
-                                W)));
+                                L, y.a, AT, L, r.a, AT, L, x.a, AT, c, c, c, 0, c, 0, c, 0, L, y.a, AT, L, x.a, AT,
+                                IMAGES, W)));
     }
 
     static Stream<Named<Runnable>> others() {
@@ -99,7 +95,8 @@ class GradientAllocationTest {
         return Stream.of(
                 Named.of("bias", () -> ConvGradient.bias(L, 32, x.a, AT, y.a, 0, IMAGES, W)),
                 Named.of("max", () -> Pooling.max(s, x.a, AT, small.a, AT, IMAGES, W)),
-                Named.of("maxGradient", () -> Pooling.maxGradient(s, x.a, AT, half, small.a, AT, L, y.a, AT, IMAGES, W)),
+                Named.of(
+                        "maxGradient", () -> Pooling.maxGradient(s, x.a, AT, half, small.a, AT, L, y.a, AT, IMAGES, W)),
                 Named.of("average", () -> Pooling.average(s, x.a, AT, small.a, AT, true, IMAGES, W)),
                 Named.of(
                         "averageGradient",
@@ -121,7 +118,8 @@ class GradientAllocationTest {
                         Named.of(
                                 f + " gradient",
                                 () -> Activations.gradient(
-                                        f.number, f.alpha, L, x.a, AT, L, x.a, AT, L, y.a, AT, L, y.a, AT, IMAGES, W))));
+                                        f.number, f.alpha, L, x.a, AT, L, x.a, AT, L, y.a, AT, L, y.a, AT, IMAGES,
+                                        W))));
     }
 
     @ParameterizedTest

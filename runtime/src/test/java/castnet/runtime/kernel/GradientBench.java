@@ -45,7 +45,8 @@ public final class GradientBench {
     /** Prints a table. */
     public static void main(String[] arguments) {
         int n = arguments.length == 0 ? 32 : Integer.parseInt(arguments[0]);
-        System.out.printf("%-22s %10s %18s %18s   (ms for %d images, × forward)%n", "layer", "forward", "data", "weight", n);
+        System.out.printf(
+                "%-22s %10s %18s %18s   (ms for %d images, × forward)%n", "layer", "forward", "data", "weight", n);
         for (Layer layer : LAYERS) {
             new Timing(layer, n).print();
         }

@@ -50,7 +50,9 @@ class PoolingTest {
             int channels, int height, int width, int kernel, int stride, int pad, int dilation, boolean ceil) {
         Layout in = TestTensor.haloed(channels, height, width);
         Layout out = TestTensor.haloed(
-                channels, outputs(height, kernel, stride, pad, dilation, ceil), outputs(width, kernel, stride, pad, dilation, ceil));
+                channels,
+                outputs(height, kernel, stride, pad, dilation, ceil),
+                outputs(width, kernel, stride, pad, dilation, ceil));
         return new PoolShape(in, out, kernel, kernel, stride, stride, pad, pad, pad, pad, dilation, dilation);
     }
 
@@ -61,7 +63,8 @@ class PoolingTest {
         return ceil && (outputs - 1) * stride >= size + pad ? outputs - 1 : outputs;
     }
 
-    private static void run(String label, Layout l, int n, double[] expected, double tolerance, BiConsumer<TestTensor, Worker> kernel) {
+    private static void run(
+            String label, Layout l, int n, double[] expected, double tolerance, BiConsumer<TestTensor, Worker> kernel) {
         float[] first = {};
         for (int parts : TEAMS) {
             TestTensor y = TestTensor.output(l, n);
@@ -99,8 +102,18 @@ class PoolingTest {
     @MethodSource("shapes")
     void averageAgreesWithTheReference(PoolShape shape) {
         PoolShape s = new PoolShape(
-                shape.in(), shape.out(), shape.kernelHeight(), shape.kernelWidth(), shape.strideHeight(), shape.strideWidth(),
-                shape.padTop(), shape.padLeft(), shape.padBottom(), shape.padRight(), 1, 1);
+                shape.in(),
+                shape.out(),
+                shape.kernelHeight(),
+                shape.kernelWidth(),
+                shape.strideHeight(),
+                shape.strideWidth(),
+                shape.padTop(),
+                shape.padLeft(),
+                shape.padBottom(),
+                shape.padRight(),
+                1,
+                1);
         for (int n : new int[] {1, 3}) {
             for (boolean pad : new boolean[] {true, false}) {
                 Random random = new Random(s.hashCode());
@@ -129,12 +142,16 @@ class PoolingTest {
     void theGradientOfTheReferenceIsItsDerivative() {
         for (PoolShape s : shapes()) {
             Random random = new Random(3);
-            double[] x = random.doubles((long) s.in().channels() * s.in().pixels(), -1, 1).toArray();
-            double[] dy = random.doubles((long) s.in().channels() * s.out().pixels(), -1, 1).toArray();
+            double[] x = random.doubles((long) s.in().channels() * s.in().pixels(), -1, 1)
+                    .toArray();
+            double[] dy = random.doubles((long) s.in().channels() * s.out().pixels(), -1, 1)
+                    .toArray();
             double[] v = random.doubles(x.length, -1, 1).toArray();
             ReferencePool reference = new ReferencePool(s, s.in().channels());
             double h = 1e-9;
-            double[] moved = IntStream.range(0, x.length).mapToDouble(i -> x[i] + h * v[i]).toArray();
+            double[] moved = IntStream.range(0, x.length)
+                    .mapToDouble(i -> x[i] + h * v[i])
+                    .toArray();
             assertThat(dot(reference.maxGradient(x, dy), v))
                     .isCloseTo((dot(reference.max(moved), dy) - dot(reference.max(x), dy)) / h, within(1e-4));
             assertThat(dot(reference.averageGradient(dy, true), v))

@@ -59,8 +59,7 @@ final class TestTensor {
 
     /** The same pixels with another halo. */
     static Layout withHalo(Layout l, int top, int left, int bottom, int right) {
-        return new Layout(
-                l.channels(), l.height(), l.width(), Layout.roundUp(l.channels()), top, left, bottom, right);
+        return new Layout(l.channels(), l.height(), l.width(), Layout.roundUp(l.channels()), top, left, bottom, right);
     }
 
     int at(int image, int c, int y, int x) {
@@ -109,8 +108,8 @@ final class TestTensor {
     static void close(String label, double[] actual, double[] expected, double[] tolerance) {
         assertThat(actual).as(label).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
-            boolean close = Math.abs(actual[i] - expected[i]) <= tolerance[i]
-                    || Double.compare(actual[i], expected[i]) == 0;
+            boolean close =
+                    Math.abs(actual[i] - expected[i]) <= tolerance[i] || Double.compare(actual[i], expected[i]) == 0;
             if (!close) {
                 assertThat(actual[i])
                         .as("%s, element %d of %d", label, i, actual.length)
