@@ -1,6 +1,5 @@
 package castnet.processor;
 
-import castnet.processor.declaration.NetworkReader;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -65,15 +65,18 @@ public final class CastnetProcessor extends AbstractProcessor {
         return networks;
     }
 
-    /** Which elements of a round are networks. */
+    /** Which types of a round are networks, or are declared like one. */
     static final class Networks {
         private Networks() {}
 
         static Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             Set<TypeElement> networks = new LinkedHashSet<>();
             for (TypeElement annotation : annotations) {
-                for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                    if (element instanceof TypeElement type && NetworkReader.isNetwork(type)) {
+                // What the compiler wrote itself.
+                boolean generated = annotation.getSimpleName().contentEquals("Wiring");
+                for (Element element : generated ? Set.<Element>of() : round.getElementsAnnotatedWith(annotation)) {
+                    Element declared = element instanceof ExecutableElement ? element.getEnclosingElement() : element;
+                    if (declared instanceof TypeElement type) {
                         networks.add(type);
                     }
                 }

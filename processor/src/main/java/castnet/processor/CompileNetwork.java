@@ -52,7 +52,7 @@ final class CompileNetwork {
         } catch (ErroneousSource incomplete) {
             return false;
         } catch (RuntimeException | StackOverflowError failure) {
-            findings.add(FindingId.INTERNAL, Origin.NONE, internal(type, stage, failure));
+            findings.add(FindingId.INTERNAL, Origin.NONE, stage, type.getQualifiedName(), describe(failure));
         }
         findings.all().forEach(finding -> reporter.report(type, finding));
         return true;
@@ -61,16 +61,20 @@ final class CompileNetwork {
     private void compile(TypeElement type, NetworkDeclaration network, Findings findings) {
         List<GeneratedFile> files = new ArrayList<>(files(type, network, network, findings));
         List<SweepEmitter.Point> points = new ArrayList<>();
-        for (SweepPoint point : network.sweep()) {
+        for (SweepPoint point : findings.isClean() ? network.sweep() : List.<SweepPoint>of()) {
             NetworkDeclaration variant = network.at(point);
-            files.addAll(files(type, network, variant, findings));
+            Findings ofVariant = new Findings();
+            files.addAll(files(type, network, variant, ofVariant));
+            findings.addOthers(ofVariant);
             points.add(new SweepEmitter.Point("Compiled" + variant.name(), point.values()));
         }
         if (!points.isEmpty()) {
             files.add(SweepEmitter.emit(network.packageName(), network.name(), network.isPublic(), points));
         }
-        if (findings.isClean()) {
-            files.forEach(file -> writer.write(type, file));
+        for (GeneratedFile file : findings.isClean() ? files : List.<GeneratedFile>of()) {
+            if (!writer.write(type, file)) {
+                findings.add(FindingId.NAME_TAKEN, network.origin(), file.name(), network.name());
+            }
         }
     }
 
@@ -111,10 +115,8 @@ final class CompileNetwork {
         }
     }
 
-    private static String internal(TypeElement type, String stage, Throwable failure) {
+    private static String describe(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
-        return "the compiler failed while %s %s: %s%s. This is our fault: please report it with the declaration."
-                .formatted(
-                        stage, type.getQualifiedName(), failure, trace.length > 0 ? " at " + trace[0] : "");
+        return trace.length == 0 ? failure.toString() : failure + " at " + trace[0];
     }
 }

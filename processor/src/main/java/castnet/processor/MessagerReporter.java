@@ -4,12 +4,14 @@ import castnet.processor.declaration.SourceOrigin;
 import castnet.processor.finding.Finding;
 import castnet.processor.finding.Origin;
 import castnet.processor.finding.Severity;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.annotation.processing.Messager;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The only printer of findings. What lies outside of the network that is being compiled, in an interface that it extends, is
@@ -32,7 +34,7 @@ final class MessagerReporter {
         }
         Diagnostic.Kind kind = warning ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
         Origin origin = finding.origin();
-        if (origin instanceof SourceOrigin source && isInside(source.element(), network)) {
+        if (origin instanceof SourceOrigin source && source.isIn(network)) {
             print(kind, finding.message(), source);
         } else {
             String place = origin.equals(Origin.NONE) ? "" : "\n    (in " + origin.describe() + ")";
@@ -55,23 +57,24 @@ final class MessagerReporter {
         }
     }
 
-    private static boolean isInside(Element element, TypeElement network) {
+    private static boolean isSuppressed(Element element, Finding finding) {
+        String id = "castnet:" + finding.id().id();
         for (Element e = element; e != null; e = e.getEnclosingElement()) {
-            if (e.equals(network)) {
-                return true;
+            for (AnnotationMirror mirror : e.getAnnotationMirrors()) {
+                if (mirror.getAnnotationType().toString().equals("java.lang.SuppressWarnings")
+                        && values(mirror).contains(id)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    private static boolean isSuppressed(@Nullable Element element, Finding finding) {
-        String id = "castnet:" + finding.id().id();
-        for (Element e = element; e != null; e = e.getEnclosingElement()) {
-            SuppressWarnings suppress = e.getAnnotation(SuppressWarnings.class);
-            if (suppress != null && Arrays.asList(suppress.value()).contains(id)) {
-                return true;
-            }
-        }
-        return false;
+    // Mirrors, since getAnnotation throws where a value does not compile.
+    private static List<?> values(AnnotationMirror mirror) {
+        return mirror.getElementValues().values().stream()
+                .flatMap(value -> value.getValue() instanceof List<?> list ? list.stream() : Stream.of(value))
+                .map(item -> item instanceof AnnotationValue value ? value.getValue() : item)
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import javax.annotation.processing.Filer;
+import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.tools.FileObject;
@@ -18,7 +19,8 @@ final class NetworkWriter {
         this.filer = environment.getFiler();
     }
 
-    void write(TypeElement origin, GeneratedFile file) {
+    /** Returns whether the file was written: not if there is one of that name already. */
+    boolean write(TypeElement origin, GeneratedFile file) {
         try {
             FileObject object =
                     switch (file.kind()) {
@@ -30,6 +32,9 @@ final class NetworkWriter {
             try (Writer writer = object.openWriter()) {
                 writer.write(file.text());
             }
+            return true;
+        } catch (FilerException alreadyThere) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + qualified(file), e);
         }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -55,6 +54,8 @@ final class Attributes {
             case AnnotationMirror nested -> of(element, nested);
             case List<?> list ->
                 list.stream().map(item -> plain(element, (AnnotationValue) item)).toList();
+            // What javac puts where a value does not compile.
+            case String text when text.equals("<error>") -> throw new ErroneousSource("a value of an annotation");
             case Object other -> other;
         };
     }
@@ -72,6 +73,11 @@ final class Attributes {
     /** Where an attribute stands, or the annotation if it is left at its default. */
     Origin at(String attribute) {
         return origin.at(attribute);
+    }
+
+    /** Where one element of an array stands. */
+    Origin at(String attribute, int index) {
+        return origin.at(attribute) instanceof SourceOrigin source ? source.element(index) : origin;
     }
 
     /** Whether the user wrote the attribute. */
@@ -94,11 +100,6 @@ final class Attributes {
     /** A text, or the name of an enum constant. */
     String text(String attribute) {
         return value(attribute, String.class);
-    }
-
-    /** A text or enum constant if the user wrote it. */
-    Optional<String> writtenText(String attribute) {
-        return isWritten(attribute) ? Optional.of(text(attribute)) : Optional.empty();
     }
 
     List<Integer> integers(String attribute) {
@@ -125,7 +126,6 @@ final class Attributes {
         return cast(attribute, value, type);
     }
 
-    // javac puts the text "<error>" where a value does not compile.
     private <T> T cast(String attribute, Object value, Class<T> type) {
         if (!type.isInstance(value)) {
             throw new ErroneousSource("@%s(%s) is %s".formatted(annotation, attribute, value));

@@ -1,55 +1,80 @@
 package castnet.processor.declaration;
 
+import castnet.processor.finding.Origin;
 import castnet.processor.graph.Initializer;
 
 /**
  * What a network's interface says for all its layers; each value from the nearest interface that says it.
  *
- * @param at where bottlenecks put their stride
- * @param shortcut shortcut of residual blocks
+ * @param residual of residual blocks
  * @param epsilon of batch norms
  * @param momentum of batch norms
  */
-record Defaults(
-        String at,
-        String shortcut,
-        boolean preActivation,
-        boolean zeroGamma,
-        double epsilon,
-        double momentum,
-        Initializer initializer) {
-
+record Defaults(Residual residual, double epsilon, double momentum, Initializer initializer) {
     /** The language's own. */
-    static final Defaults LANGUAGE =
-            new Defaults("CONV3x3", "PROJECTION", false, false, 1e-5, 0.1, Initializer.HE_FAN_OUT);
+    static final Defaults LANGUAGE = new Defaults(
+            new Residual(standard("CONV3x3"), standard("PROJECTION"), standard(false), standard(false)),
+            1e-5,
+            0.1,
+            Initializer.HE_FAN_OUT);
+
+    /**
+     * What {@code @Residual} says.
+     *
+     * @param at where bottlenecks put their stride
+     */
+    record Residual(
+            Attribute<String> at,
+            Attribute<String> shortcut,
+            Attribute<Boolean> preActivation,
+            Attribute<Boolean> zeroGamma) {
+
+        /** With what the annotation of an interface says. */
+        private Residual with(Attributes a) {
+            return new Residual(
+                    a.isWritten("at") ? new Attribute<>(a.text("at"), a.at("at")) : at,
+                    a.isWritten("shortcut") ? new Attribute<>(a.text("shortcut"), a.at("shortcut")) : shortcut,
+                    a.isWritten("preActivation")
+                            ? new Attribute<>(a.flag("preActivation"), a.at("preActivation"))
+                            : preActivation,
+                    a.isWritten("zeroGamma") ? new Attribute<>(a.flag("zeroGamma"), a.at("zeroGamma")) : zeroGamma);
+        }
+
+        /** Where a stage puts its stride. */
+        Attribute<String> at(Attributes stage) {
+            return at.unlessWritten(stage, "at", stage.text("at"));
+        }
+
+        /** The shortcut of a stage's blocks. */
+        Attribute<String> shortcut(Attributes stage) {
+            return shortcut.unlessWritten(stage, "shortcut", stage.text("shortcut"));
+        }
+
+        /** Whether a stage's blocks begin with batch norm and ReLU. */
+        boolean preActivation(Attributes stage) {
+            return preActivation
+                    .unlessWritten(stage, "preActivation", stage.flag("preActivation"))
+                    .value();
+        }
+    }
+
+    private static <T> Attribute<T> standard(T value) {
+        return new Attribute<>(value, Origin.NONE);
+    }
 
     /** With what an annotation of the interface says. */
     Defaults with(Attributes a) {
         return switch (a.annotation()) {
-            case "Residual" ->
-                new Defaults(
-                        a.writtenText("at").orElse(at),
-                        a.writtenText("shortcut").orElse(shortcut),
-                        a.isWritten("preActivation") ? a.flag("preActivation") : preActivation,
-                        a.isWritten("zeroGamma") ? a.flag("zeroGamma") : zeroGamma,
-                        epsilon,
-                        momentum,
-                        initializer);
+            case "Residual" -> new Defaults(residual.with(a), epsilon, momentum, initializer);
             case "BatchNorm" ->
                 new Defaults(
-                        at,
-                        shortcut,
-                        preActivation,
-                        zeroGamma,
+                        residual,
                         a.isWritten("epsilon") ? a.number("epsilon") : epsilon,
                         a.isWritten("momentum") ? a.number("momentum") : momentum,
                         initializer);
             case "Network" ->
                 new Defaults(
-                        at,
-                        shortcut,
-                        preActivation,
-                        zeroGamma,
+                        residual,
                         epsilon,
                         momentum,
                         a.isWritten("init") ? Initializer.valueOf(a.text("init")) : initializer);
@@ -59,13 +84,11 @@ record Defaults(
 
     /** With the values of one point of a sweep. */
     Defaults with(SweepPoint point) {
-        return new Defaults(
-                point.values().getOrDefault("at", at),
-                point.values().getOrDefault("shortcut", shortcut),
-                preActivation,
-                zeroGamma,
-                epsilon,
-                momentum,
-                initializer);
+        Residual swept = new Residual(
+                point.axes().getOrDefault("at", residual.at()),
+                point.axes().getOrDefault("shortcut", residual.shortcut()),
+                residual.preActivation(),
+                residual.zeroGamma());
+        return new Defaults(swept, epsilon, momentum, initializer);
     }
 }

@@ -24,14 +24,14 @@ import java.util.Set;
 
 /** Appends single operations to a graph: checks shapes first, names parameters, remembers how each shape came about. */
 final class LayerBuilder {
+    /** Rows or columns of any tensor; sums of these and of paddings fit into an int. */
+    static final int LONGEST_SIDE = 1 << 24;
+
     private final GraphBuilder graph;
     private final Findings findings;
-    private final Set<String> keys = new HashSet<>();
+    private final Map<String, Origin> keys = new HashMap<>();
     private final Set<String> names = new HashSet<>();
-    private final Map<Value, Provenance> provenance = new HashMap<>();
-
-    /** The operation that made a value, and its first input. */
-    private record Provenance(String text, Value from) {}
+    private final Histories histories = new Histories();
 
     LayerBuilder(String network, TensorShape input, Findings findings) {
         this.graph = new GraphBuilder(network, input);
@@ -44,6 +44,11 @@ final class LayerBuilder {
 
     Findings findings() {
         return findings;
+    }
+
+    /** How shapes came about. */
+    Histories histories() {
+        return histories;
     }
 
     Graph build(Value output) {
@@ -114,21 +119,32 @@ final class LayerBuilder {
 
     private Value add(String name, Op.Forward op, List<Value> inputs, List<Parameter> parameters, Origin origin) {
         check(op, inputs, name, origin);
+        requireSize(name, ShapeRules.output(op, inputs.stream().map(Value::shape).toList()), parameters, origin);
         for (Parameter parameter : parameters) {
-            if (!keys.add(parameter.key())) {
-                throw new Broken(new Finding(
-                        FindingId.DUPLICATE_KEY,
-                        origin,
-                        "the weights %s exist already: give this layer another name".formatted(parameter.key())));
+            Origin other = keys.putIfAbsent(parameter.key(), origin);
+            if (other != null) {
+                throw new Broken(FindingId.DUPLICATE_KEY.at(origin, parameter.key(), other.describe()));
             }
         }
         Value output = graph.add(unique(name), op, inputs, parameters, origin);
-        if (output.shape().elements() > Integer.MAX_VALUE) {
-            throw new Broken(new Finding(
-                    FindingId.TOO_LARGE, origin, "%s has %s, more than 2^31 elements".formatted(name, output.shape())));
-        }
-        provenance.put(output, new Provenance(name + ": " + output.shape(), inputs.getFirst()));
+        histories.record(name, op, inputs.getFirst(), output);
         return output;
+    }
+
+    private static void requireSize(String name, TensorShape output, List<Parameter> parameters, Origin origin) {
+        boolean tooLong = output.height() > LONGEST_SIDE || output.width() > LONGEST_SIDE;
+        if (tooLong || (double) output.channels() * output.height() * output.width() > Integer.MAX_VALUE) {
+            throw new Broken(FindingId.TOO_LARGE.at(
+                    origin, name + " has " + output + ": more than 2^31 elements, or a side longer than 2^24"));
+        }
+        for (Parameter parameter : parameters) {
+            double elements = parameter.shape().stream().mapToDouble(n -> n).reduce(1, (a, b) -> a * b);
+            if (elements > Integer.MAX_VALUE) {
+                throw new Broken(FindingId.TOO_LARGE.at(
+                        origin,
+                        "%s has %s numbers, a Java array holds at most 2^31 − 1".formatted(parameter.key(), parameter.shape())));
+            }
+        }
     }
 
     private String unique(String name) {
@@ -142,8 +158,8 @@ final class LayerBuilder {
     private void check(Op.Forward op, List<Value> inputs, String name, Origin origin) {
         List<TensorShape> shapes = inputs.stream().map(Value::shape).toList();
         ShapeRules.check(op, shapes).ifPresent(problem -> {
-            List<String> steps = inputs.stream().map(this::history).toList();
-            throw new Broken(new Finding(id(problem), at(origin, problem), name + ": " + problem.text(), steps));
+            List<String> steps = inputs.stream().map(histories::of).toList();
+            throw new Broken(finding(problem, name, at(origin, problem)).because(steps));
         });
     }
 
@@ -151,27 +167,14 @@ final class LayerBuilder {
         return problem.attribute().isEmpty() ? origin : origin.at(problem.attribute());
     }
 
-    private static FindingId id(ShapeProblem problem) {
+    private static Finding finding(ShapeProblem problem, String name, Origin origin) {
         return switch (problem.rule()) {
-            case INPUTS -> FindingId.SHAPE_MISMATCH;
-            case WINDOW -> FindingId.WINDOW_SIZE;
-            case GROUPS -> FindingId.GROUPS;
-            case PADDING, RANGE -> FindingId.ATTRIBUTE;
+            case INPUTS -> FindingId.SHAPE_MISMATCH.at(origin, name, problem.text());
+            case WINDOW -> FindingId.WINDOW_SIZE.at(origin, name, problem.text());
+            case GROUPS -> FindingId.GROUPS.at(origin, name, problem.text());
+            case PADDING -> FindingId.POOL_PADDING.at(origin, name, problem.text());
+            case RANGE -> FindingId.ATTRIBUTE.at(origin, name, problem.attribute(), problem.text());
         };
-    }
-
-    /** How a value got its shape: {@code input 3×32×32 → conv1: 16×16×16 → …}, steps that keep the shape left out. */
-    private String history(Value value) {
-        StringBuilder text = new StringBuilder();
-        Value current = value;
-        for (Provenance p = provenance.get(current); p != null; p = provenance.get(current)) {
-            boolean last = current.equals(value);
-            if (last || !p.from().shape().equals(current.shape())) {
-                text.insert(0, " → " + p.text());
-            }
-            current = p.from();
-        }
-        return text.insert(0, "input " + current.shape()).toString();
     }
 
     /** A layer cannot be built; ends the layer, not the network. */

@@ -8,17 +8,28 @@ import java.util.List;
  *
  * @param name its name
  * @param annotations what it does, in the order in which the annotations are written
- * @param inputs names of the layers that it reads; empty for the one above
+ * @param inputs names of the layers that it reads, each at its parameter; empty for the one above
+ * @param broken whether something was found to be wrong with it, so that its output is not known
  */
-record LayerDeclaration(String name, List<Attributes> annotations, List<String> inputs, Origin origin) {
+record LayerDeclaration(
+        String name, List<Attributes> annotations, List<Attribute<String>> inputs, Origin origin, boolean broken) {
     LayerDeclaration {
         annotations = List.copyOf(annotations);
         inputs = List.copyOf(inputs);
     }
 
-    /** Whether it is a stage of residual blocks. */
+    /** Names of the layers that it reads; empty for the one above. */
+    List<String> inputNames() {
+        return inputs.stream().map(Attribute::value).toList();
+    }
+
+    /** Whether it is a stage of residual blocks and nothing else. */
     boolean isResidual() {
-        return annotations.stream()
-                .anyMatch(a -> a.annotation().equals("BasicBlock") || a.annotation().equals("Bottleneck"));
+        return annotations.size() == 1 && isResidual(annotations.getFirst());
+    }
+
+    /** Whether an annotation declares residual blocks. */
+    static boolean isResidual(Attributes a) {
+        return a.annotation().equals("BasicBlock") || a.annotation().equals("Bottleneck");
     }
 }

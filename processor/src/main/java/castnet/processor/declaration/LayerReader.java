@@ -1,11 +1,11 @@
 package castnet.processor.declaration;
 
+import castnet.processor.finding.Finding;
 import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Findings;
 import castnet.processor.finding.Origin;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,57 +19,97 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
-import javax.tools.JavaFileObject;
 
-/** Reads the layer methods of an interface, in source order. */
+/** Reads the layer methods of one interface. */
 final class LayerReader {
-    private final Elements elements;
+    private static final String INPUT = "input";
+
+    private final WiringReader wiring;
 
     LayerReader(Elements elements) {
-        this.elements = elements;
+        this.wiring = new WiringReader(elements);
     }
 
-    /**
-     * Adds the layers of {@code type} to those of the networks that it extends: a method of the same name takes the place of
-     * an inherited one, others come after.
-     */
-    void read(TypeElement type, Map<String, LayerDeclaration> layers, Findings findings) {
-        Set<String> own = new HashSet<>();
+    /** The layers that an interface declares itself, in source order; those that something is wrong with among them. */
+    List<LayerDeclaration> read(TypeElement type, Findings findings) {
+        Map<String, LayerDeclaration> own = new LinkedHashMap<>();
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-            Set<Modifier> modifiers = method.getModifiers();
-            if (modifiers.contains(Modifier.STATIC)
-                    || modifiers.contains(Modifier.DEFAULT)
-                    || modifiers.contains(Modifier.PRIVATE)) {
-                continue;
-            }
-            String name = method.getSimpleName().toString();
-            Origin origin = SourceOrigin.of(method);
-            if (!own.add(name)) {
+            List<Attributes> annotations = annotations(method);
+            if (!hasBody(method)) {
+                String name = method.getSimpleName().toString();
+                Origin origin = SourceOrigin.of(method);
+                if (own.containsKey(name) || name.equals(INPUT)) {
+                    String owner = name.equals(INPUT) ? "the network's input" : "a layer above";
+                    findings.add(FindingId.DUPLICATE_LAYER, origin, name, owner);
+                } else {
+                    own.put(name, layer(type, method, annotations, findings));
+                }
+            } else if (!annotations.isEmpty()) {
                 findings.add(
-                        FindingId.DUPLICATE_LAYER,
-                        origin,
-                        "there is a layer %s already: each layer needs a name of its own".formatted(name));
-            } else if (isLayer(method, origin, findings)) {
-                layers.put(name, new LayerDeclaration(name, annotations(method), inputs(type, method, findings), origin));
+                        FindingId.LAYER_METHOD,
+                        annotations.getFirst().origin(),
+                        method.getSimpleName(),
+                        "a layer is a method without a body");
             }
         }
+        return List.copyOf(own.values());
     }
 
-    private static boolean isLayer(ExecutableElement method, Origin origin, Findings findings) {
-        boolean typesFit = isTensor(method.getReturnType())
-                && method.getParameters().stream().allMatch(p -> isTensor(p.asType()))
-                && method.getTypeParameters().isEmpty();
-        if (typesFit && method.getAnnotationMirrors().stream().anyMatch(LayerReader::isLayerAnnotation)) {
-            return true;
+    private static boolean hasBody(ExecutableElement method) {
+        Set<Modifier> modifiers = method.getModifiers();
+        return modifiers.contains(Modifier.STATIC)
+                || modifiers.contains(Modifier.DEFAULT)
+                || modifiers.contains(Modifier.PRIVATE);
+    }
+
+    private LayerDeclaration layer(
+            TypeElement type, ExecutableElement method, List<Attributes> annotations, Findings findings) {
+        Origin origin = SourceOrigin.of(method);
+        boolean sound = checkSignature(method, annotations, findings);
+        for (Attributes a : annotations) {
+            sound &= AttributeRules.check(a, findings);
         }
-        String problem = typesFit
-                ? "it has no layer annotation, e.g. @Conv or @Linear"
-                : "it must return castnet.Tensor and take nothing but castnet.Tensor";
-        findings.add(
-                FindingId.LAYER_METHOD,
-                origin,
-                "%s is not a layer: %s (other methods may be default or static)".formatted(method.getSimpleName(), problem));
-        return false;
+        List<Attribute<String>> inputs = new ArrayList<>();
+        try {
+            List<String> names = wiring.inputs(type, method);
+            for (int i = 0; i < names.size(); i++) {
+                Origin parameter = SourceOrigin.of(method.getParameters().get(i));
+                inputs.add(new Attribute<>(names.get(i), parameter));
+            }
+        } catch (WiringReader.NamesMissing missing) {
+            findings.add(FindingId.PARAMETER_NAMES, origin, type.getQualifiedName(), method.getSimpleName());
+            sound = false;
+        }
+        return new LayerDeclaration(method.getSimpleName().toString(), annotations, inputs, origin, !sound);
+    }
+
+    private static boolean checkSignature(
+            ExecutableElement method, List<Attributes> annotations, Findings findings) {
+        List<Finding> wrong = new ArrayList<>();
+        String name = method.getSimpleName().toString();
+        if (!method.getTypeParameters().isEmpty()) {
+            wrong.add(FindingId.LAYER_METHOD.at(SourceOrigin.of(method), name, "it has type parameters"));
+        }
+        if (!isTensor(method.getReturnType())) {
+            wrong.add(FindingId.LAYER_METHOD.at(
+                    SourceOrigin.of(method), name, "it must return castnet.Tensor, found " + method.getReturnType()));
+        }
+        for (VariableElement parameter : method.getParameters()) {
+            if (!isTensor(parameter.asType())) {
+                wrong.add(FindingId.LAYER_METHOD.at(
+                        SourceOrigin.of(parameter),
+                        name,
+                        "its parameters must be castnet.Tensor, found " + parameter.asType()));
+            }
+        }
+        if (annotations.isEmpty()) {
+            wrong.add(FindingId.LAYER_METHOD.at(
+                    SourceOrigin.of(method),
+                    name,
+                    "it has no layer annotation, e.g. @Conv or @Linear (methods with a body may do without)"));
+        }
+        wrong.forEach(findings::add);
+        return wrong.isEmpty();
     }
 
     private static boolean isTensor(TypeMirror type) {
@@ -81,69 +121,16 @@ final class LayerReader {
                 && element.getQualifiedName().contentEquals("castnet.Tensor");
     }
 
-    private static boolean isLayerAnnotation(AnnotationMirror mirror) {
-        if (mirror.getAnnotationType().getKind() == TypeKind.ERROR) {
-            throw new ErroneousSource("the annotation " + mirror);
-        }
-        return NetworkReader.isOurs(mirror);
-    }
-
     private static List<Attributes> annotations(ExecutableElement method) {
         List<Attributes> annotations = new ArrayList<>();
         for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
-            if (isLayerAnnotation(mirror)) {
+            if (mirror.getAnnotationType().getKind() == TypeKind.ERROR) {
+                throw new ErroneousSource("the annotation " + mirror);
+            }
+            if (NetworkReader.isOurs(mirror)) {
                 annotations.add(Attributes.of(method, mirror));
             }
         }
         return annotations;
-    }
-
-    private List<String> inputs(TypeElement type, ExecutableElement method, Findings findings) {
-        List<String> names = method.getParameters().stream()
-                .map(VariableElement::getSimpleName)
-                .map(Object::toString)
-                .toList();
-        if (names.isEmpty() || !isFromClassFile(type)) {
-            return names;
-        }
-        List<String> wired = wiring(type).get(method.getSimpleName().toString());
-        if (wired != null) {
-            return wired;
-        }
-        boolean forgotten = names.getFirst().equals("arg0");
-        if (forgotten) {
-            findings.add(
-                    FindingId.PARAMETER_NAMES,
-                    SourceOrigin.of(method),
-                    ("the class file of %s does not say which layers %s reads: compile it by the processor of castnet, "
-                                    + "or with javac's option -parameters")
-                            .formatted(type.getQualifiedName(), method.getSimpleName()));
-        }
-        return names;
-    }
-
-    private boolean isFromClassFile(TypeElement type) {
-        JavaFileObject file = elements.getFileObjectOf(type);
-        return file != null && file.getKind() == JavaFileObject.Kind.CLASS;
-    }
-
-    // A class file forgets the names of an interface's parameters; the generated class beside it remembers them.
-    private Map<String, List<String>> wiring(TypeElement type) {
-        Map<String, List<String>> wiring = new HashMap<>();
-        String generated = elements.getPackageOf(type).getQualifiedName() + ".Compiled" + type.getSimpleName();
-        TypeElement compiled = elements.getTypeElement(generated);
-        if (compiled == null) {
-            return wiring;
-        }
-        for (AnnotationMirror mirror : compiled.getAnnotationMirrors()) {
-            if (NetworkReader.isOurs(mirror)
-                    && mirror.getAnnotationType().asElement().getSimpleName().contentEquals("Wiring")) {
-                for (String entry : Attributes.of(compiled, mirror).texts("value")) {
-                    String[] sides = entry.split("=", 2);
-                    wiring.put(sides[0], List.of(sides[1].split(",")));
-                }
-            }
-        }
-        return wiring;
     }
 }

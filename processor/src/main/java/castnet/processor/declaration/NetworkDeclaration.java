@@ -32,11 +32,14 @@ public record NetworkDeclaration(
         sweep = List.copyOf(sweep);
     }
 
-    /** Which layers each layer with parameters reads: {@code join=left,right}. */
+    /**
+     * Which layers each layer with parameters reads: {@code join=left,right}. The emitter writes it into {@code @Wiring} on
+     * the generated class, where {@link NetworkReader} finds it when a variant in another jar extends this network.
+     */
     public List<String> wiring() {
         return layers.stream()
                 .filter(layer -> !layer.inputs().isEmpty())
-                .map(layer -> layer.name() + "=" + String.join(",", layer.inputs()))
+                .map(layer -> layer.name() + "=" + String.join(",", layer.inputNames()))
                 .toList();
     }
 

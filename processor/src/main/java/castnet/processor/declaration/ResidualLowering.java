@@ -1,6 +1,5 @@
 package castnet.processor.declaration;
 
-import castnet.processor.finding.Finding;
 import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Origin;
 import castnet.processor.graph.Activation;
@@ -14,8 +13,6 @@ import java.util.List;
  * shortcut changes where its stride is not 1 or its channels change, torchvision's rule.
  */
 final class ResidualLowering {
-    private static final int MOST_BLOCKS = 4096;
-
     private final LayerBuilder builder;
     private final Defaults defaults;
     private final StageStrides strides;
@@ -35,34 +32,26 @@ final class ResidualLowering {
     private record Block(String name, int width, int out, int stride, int trailing) {}
 
     Value lower(String stage, Attributes a, Value x) {
-        Windows.requireRange(a, "width", a.integer("width"), 1);
-        Windows.requireRange(a, "stride", a.integer("stride"), 1);
         int repeat = a.integer("repeat");
-        if (repeat < 1 || repeat > MOST_BLOCKS) {
-            throw Windows.broken(a, "repeat", "a number from 1 to %d is expected, found %d".formatted(MOST_BLOCKS, repeat));
+        boolean preActivation = defaults.residual().preActivation(a);
+        if (preActivation && defaults.residual().zeroGamma().value()) {
+            throw new LayerBuilder.Broken(FindingId.ATTRIBUTE.at(
+                    defaults.residual().zeroGamma().origin(),
+                    "Residual",
+                    "zeroGamma",
+                    "a γ of 0 before the last ReLU of a pre-activated block would stay 0: its gradient is 0 too"));
         }
         boolean bottleneck = a.annotation().equals("Bottleneck");
-        int width = bottleneck ? middle(a) : a.integer("width");
+        int width = bottleneck ? (int) AttributeRules.middle(a) : a.integer("width");
         int out = bottleneck ? a.integer("width") * a.integer("expansion") : width;
         int stride = strides.given().contains(stage) ? 1 : a.integer("stride");
         Value y = x;
         for (int b = 0; b < repeat; b++) {
             int trailing = b == repeat - 1 ? strides.trailing().getOrDefault(stage, 1) : 1;
             Block block = new Block(stage + "." + b, width, out, b == 0 ? stride : 1, trailing);
-            y = preActivation(a) ? preActivated(block, a, y) : postActivated(block, a, y);
+            y = preActivation ? preActivated(block, a, y) : postActivated(block, a, y);
         }
         return y;
-    }
-
-    private static int middle(Attributes a) {
-        Windows.requireRange(a, "groups", a.integer("groups"), 1);
-        Windows.requireRange(a, "groupWidth", a.integer("groupWidth"), 1);
-        Windows.requireRange(a, "expansion", a.integer("expansion"), 1);
-        long width = (long) a.integer("width") * a.integer("groupWidth") / 64 * a.integer("groups");
-        if (width < 1 || width > 1 << 24 || (long) a.integer("width") * a.integer("expansion") > 1 << 24) {
-            throw Windows.broken(a, "width", "the 3×3 would have %d channels".formatted(width));
-        }
-        return (int) width;
     }
 
     private Value postActivated(Block block, Attributes a, Value x) {
@@ -73,7 +62,7 @@ final class ResidualLowering {
         for (int i = 1; i <= convolutions; i++) {
             y = convolution(block, a, i, y);
             boolean last = i == convolutions;
-            y = norm(block.name() + ".bn" + i, last && defaults.zeroGamma(), y, origin);
+            y = norm(block.name() + ".bn" + i, last && defaults.residual().zeroGamma().value(), y, origin);
             y = last ? y : relu(block.name() + ".relu" + i, y, origin);
         }
         Value shortcut = shortcut(block, a, x, x, true);
@@ -104,7 +93,7 @@ final class ResidualLowering {
             int stride = i == 1 ? block.stride() : block.trailing();
             return conv(name, new Op.Conv2d(block.out(), Window.square(3, stride, 1), 1), x, a.origin());
         }
-        boolean onFirst = at(a).equals("CONV1x1");
+        boolean onFirst = defaults.residual().at(a).value().equals("CONV1x1");
         return switch (i) {
             case 1 -> {
                 Window window = Window.square(1, onFirst ? block.stride() : 1, 0);
@@ -129,7 +118,7 @@ final class ResidualLowering {
         int stride = block.stride() * block.trailing();
         boolean changesChannels = x.shape().channels() != block.out();
         boolean onlyTrailing = !changesChannels && block.stride() == 1;
-        String kind = a.writtenText("shortcut").orElse(defaults.shortcut());
+        String kind = defaults.residual().shortcut(a).value();
         boolean always = kind.equals("PROJECTION_ALWAYS");
         if (stride == 1 && !changesChannels && !always) {
             return x;
@@ -164,11 +153,11 @@ final class ResidualLowering {
     private Value zeroPad(Block block, Attributes a, Value x, int stride, boolean both) {
         int missing = block.out() - x.shape().channels();
         if (missing < 0) {
-            throw new LayerBuilder.Broken(new Finding(
-                    FindingId.SHAPE_MISMATCH,
-                    a.origin().at("shortcut"),
-                    "%s: a shortcut that pads with zeros cannot take channels away: %d are to become %d"
-                            .formatted(block.name(), x.shape().channels(), block.out())));
+            throw new LayerBuilder.Broken(FindingId.SHAPE_MISMATCH.at(
+                    defaults.residual().shortcut(a).origin(),
+                    block.name(),
+                    "a shortcut that pads with zeros cannot take channels away: %d are to become %d"
+                            .formatted(x.shape().channels(), block.out())));
         }
         Value y = stride == 1 ? x : subsample(block, stride, x, a.origin());
         int before = both ? missing / 2 : 0;
@@ -207,13 +196,5 @@ final class ResidualLowering {
 
     private Value relu(String name, Value x, Origin origin) {
         return builder.add(name, new Op.Activate(Activation.RELU), List.of(x), origin);
-    }
-
-    private boolean preActivation(Attributes a) {
-        return a.isWritten("preActivation") ? a.flag("preActivation") : defaults.preActivation();
-    }
-
-    private String at(Attributes a) {
-        return a.writtenText("at").orElse(defaults.at());
     }
 }

@@ -1,12 +1,14 @@
 package castnet.processor.declaration;
 
 import castnet.processor.finding.Origin;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,33 @@ public record SourceOrigin(Element element, @Nullable AnnotationMirror annotatio
         return new SourceOrigin(element, annotation, null);
     }
 
+    /** Whether a type contains this place. */
+    public boolean isIn(Element type) {
+        for (Element e = element; e != null; e = e.getEnclosingElement()) {
+            if (e.equals(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The place of one element of an array, or this place if it is none. */
+    SourceOrigin element(int index) {
+        return value != null
+                        && value.getValue() instanceof List<?> list
+                        && index < list.size()
+                        && list.get(index) instanceof AnnotationValue item
+                ? new SourceOrigin(element, annotation, item)
+                : this;
+    }
+
     @Override
     public String describe() {
-        return element instanceof ExecutableElement && element.getEnclosingElement() instanceof TypeElement type
-                ? type.getSimpleName() + "." + element.getSimpleName()
-                : element.getSimpleName().toString();
+        return switch (element) {
+            case TypeElement type -> type.getSimpleName().toString();
+            case VariableElement parameter -> of(parameter.getEnclosingElement()).describe() + "(" + parameter + ")";
+            default -> of(element.getEnclosingElement()).describe() + "." + element.getSimpleName();
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,26 +25,22 @@ record StageStrides(Map<String, Integer> trailing, Set<String> given) {
         Map<String, Integer> trailing = new HashMap<>();
         Set<String> given = new HashSet<>();
         List<LayerDeclaration> layers = network.layers();
+        List<List<String>> inputs = InputRules.inputs(layers);
         for (int i = 0; i < layers.size(); i++) {
             LayerDeclaration layer = layers.get(i);
-            for (Attributes a : layer.annotations()) {
-                boolean gives = a.annotation().equals("Bottleneck")
-                        && a.integer("stride") > 1
-                        && a.writtenText("at").orElse(network.defaults().at()).equals("PREVIOUS_CONV3x3");
-                if (gives) {
-                    String source = layer.inputs().isEmpty() && i > 0
-                            ? layers.get(i - 1).name()
-                            : layer.inputs().isEmpty() ? "input" : layer.inputs().getFirst();
-                    if (takes(source, layers)) {
+            for (Attributes a : layer.broken() ? List.<Attributes>of() : layer.annotations()) {
+                if (gives(a, network.defaults())) {
+                    String source = inputs.get(i).getFirst();
+                    Optional<String> hindrance = hindrance(layer, source, network, inputs);
+                    if (hindrance.isEmpty()) {
                         trailing.put(source, a.integer("stride"));
                         given.add(layer.name());
                     } else {
                         findings.add(
                                 FindingId.PREVIOUS_STAGE,
-                                a.at(a.isWritten("at") ? "at" : "stride"),
-                                ("the stride of %s is to sit on the last 3×3 of the stage before, but %s is no stage of residual "
-                                                + "blocks that %s alone reads")
-                                        .formatted(layer.name(), source, layer.name()));
+                                network.defaults().residual().at(a).origin(),
+                                layer.name(),
+                                hindrance.get());
                     }
                 }
             }
@@ -51,17 +48,26 @@ record StageStrides(Map<String, Integer> trailing, Set<String> given) {
         return new StageStrides(trailing, given);
     }
 
-    private static boolean takes(String source, List<LayerDeclaration> layers) {
-        int readers = 0;
-        boolean residual = false;
-        for (int i = 0; i < layers.size(); i++) {
-            LayerDeclaration layer = layers.get(i);
-            boolean fromAbove = layer.inputs().isEmpty() && i > 0 && layers.get(i - 1).name().equals(source);
-            readers += fromAbove || layer.inputs().contains(source) ? 1 : 0;
-            residual |= layer.name().equals(source)
-                    && layer.isResidual()
-                    && layer.annotations().size() == 1;
+    private static boolean gives(Attributes a, Defaults defaults) {
+        return a.annotation().equals("Bottleneck")
+                && a.integer("stride") > 1
+                && defaults.residual().at(a).value().equals("PREVIOUS_CONV3x3");
+    }
+
+    /** Why {@code source} cannot take the stride of {@code layer}, if there is a reason. */
+    private static Optional<String> hindrance(
+            LayerDeclaration layer, String source, NetworkDeclaration network, List<List<String>> inputs) {
+        if (!layer.isResidual()) {
+            return Optional.of("it is not the only thing that " + layer.name() + " does: give it a method of its own");
         }
-        return residual && readers == 1;
+        List<LayerDeclaration> layers = network.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            LayerDeclaration other = layers.get(i);
+            if (!other.equals(layer) && inputs.get(i).contains(source)) {
+                return Optional.of(other.name() + " reads " + source + " too, and would get another shape");
+            }
+        }
+        boolean stage = layers.stream().anyMatch(l -> l.name().equals(source) && (l.isResidual() || l.broken()));
+        return stage ? Optional.empty() : Optional.of(source + " is no stage of residual blocks");
     }
 }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * that packs it, so that the constructor stays short however many layers there are.
  */
 final class PackedFields {
-    private final Names names = new Names(Set.of("INFO", "PROGRAM"));
+    /** The class's constants, and the parameters of methods that read the fields. */
+    private final Names names = new Names(Set.of("INFO", "PROGRAM", "a", "w", "weights"));
+
     private final List<FieldSpec> declarations = new ArrayList<>();
     private final List<MethodSpec> methods = new ArrayList<>();
     private final CodeBlock.Builder assignments = CodeBlock.builder();

@@ -3,7 +3,7 @@ package castnet.processor.finding;
 import java.util.List;
 
 /**
- * Something that is wrong or worth a warning.
+ * Something that is wrong or worth a warning. Made by {@link FindingId#at}.
  *
  * @param id what kind of thing
  * @param origin where the user wrote it
@@ -15,8 +15,9 @@ public record Finding(FindingId id, Origin origin, String text, List<String> ste
         steps = List.copyOf(steps);
     }
 
-    public Finding(FindingId id, Origin origin, String text) {
-        this(id, origin, text, List.of());
+    /** This finding with the way how it came about. */
+    public Finding because(List<String> steps) {
+        return new Finding(id, origin, text, steps);
     }
 
     /** The whole message: {@code [castnet:shape-mismatch] …}, each step on a line of its own. */

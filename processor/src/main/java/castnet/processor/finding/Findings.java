@@ -15,8 +15,22 @@ public final class Findings {
     }
 
     /** Adds a finding without steps. */
-    public void add(FindingId id, Origin origin, String text) {
-        add(new Finding(id, origin, text));
+    public void add(FindingId id, Origin origin, Object... values) {
+        add(id.at(origin, values));
+    }
+
+    /**
+     * Adds what was found in a variant of the same declaration, but for what has been found at the same place already: one
+     * mistake is one message, however many variants have it.
+     */
+    public void addOthers(Findings variant) {
+        for (Finding finding : variant.all) {
+            boolean known = all.stream()
+                    .anyMatch(f -> f.id() == finding.id() && f.origin().equals(finding.origin()));
+            if (!known) {
+                all.add(finding);
+            }
+        }
     }
 
     /** All findings, in the order in which they were found. */

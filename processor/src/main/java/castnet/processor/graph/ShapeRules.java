@@ -191,6 +191,9 @@ public final class ShapeRules {
             return new ShapeProblem(Rule.INPUTS, "", "a concatenation needs at least 2 inputs, found " + inputs.size());
         }
         TensorShape first = inputs.getFirst();
+        if (inputs.stream().mapToLong(TensorShape::channels).sum() > Integer.MAX_VALUE) {
+            return new ShapeProblem(Rule.INPUTS, "", "together they have more than 2³¹ − 1 channels: " + join(inputs));
+        }
         return inputs.stream().allMatch(s -> s.height() == first.height() && s.width() == first.width())
                 ? null
                 : new ShapeProblem(

@@ -1,0 +1,90 @@
+package castnet.processor.warns;
+
+import static castnet.processor.Compiled.interfaceOf;
+import static castnet.processor.Compiled.network;
+import static castnet.processor.Compiled.sources;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Warnings, and how they are silenced. */
+class WarningTest {
+    private static final String NETWORK = "@Network(input = @Shape(channels = 3, height = 32, width = 32))";
+
+    @Test
+    void layerThatNobodyReads() {
+        network("@Conv(out = 4) Tensor a();\n@Conv(out = 4) Tensor dead();\n@Relu Tensor deader();\n@Flatten Tensor b(Tensor a);")
+                .warns("unused-layer", "nobody reads deader: it is computed for nothing", "deader()")
+                .nothingElse();
+    }
+
+    @Test
+    void biasBeforeBatchNorm() {
+        network("@Conv(out = 4, bias = true) @BatchNorm Tensor a();\n"
+                        + "@Conv(out = 4, bias = true) Tensor b();\n@BatchNorm Tensor c();")
+                .warns("redundant-bias", "a has a bias, which the batch norm behind it takes away", "true) @BatchNorm")
+                .warns("redundant-bias", "b has a bias", "true) Tensor b")
+                .nothingElse();
+    }
+
+    @Test
+    void biasThatOthersReadToo() {
+        network("@Conv(out = 3, bias = true) Tensor a();\n@BatchNorm Tensor b();\n@Add Tensor c(Tensor a, Tensor b);")
+                .nothingElse();
+    }
+
+    @Test
+    void reluTwice() {
+        network("@Conv(out = 4) @Relu Tensor a();\n@Relu Tensor b();\n@Relu @Dropout(0) Tensor c();\n@MaxPool(kernel = 1) Tensor d();")
+                .warns("no-effect", "b changes nothing: it reads a.relu, a ReLU too", "@Relu Tensor b")
+                .warns("no-effect", "c.relu changes nothing: it reads b, a ReLU too", "@Relu @Dropout")
+                .warns("no-effect", "c.dropout changes nothing: nothing is dropped", "0)")
+                .warns("no-effect", "d changes nothing: its window has one cell", "@MaxPool")
+                .nothingElse();
+    }
+
+    @Test
+    void axisOfASweepThatNothingLeavesOpen() {
+        sources(interfaceOf(
+                        NETWORK + "\n@Sweep(at = {CONV1x1, CONV3x3}, shortcut = {PROJECTION, AVG_POOL})",
+                        "@BasicBlock(width = 8, stride = 2) Tensor a();"))
+                .warns("no-effect", "the axis at of the sweep changes nothing", "CONV1x1")
+                .nothingElse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@SuppressWarnings(\"castnet:unused-layer\") %s interface Net { @Relu Tensor a(); @Relu Tensor b(Tensor input); }",
+                "%s interface Net { @SuppressWarnings({\"castnet:no-effect\", \"castnet:unused-layer\"}) @Relu Tensor a(); @Relu Tensor b(Tensor input); }",
+                "interface Outer { @SuppressWarnings(\"castnet:unused-layer\") interface Middle { %s interface Net { @Relu Tensor a(); @Relu Tensor b(Tensor input); } } }"
+            })
+    void silenced(String source) {
+        sources(source.formatted(NETWORK)).nothingElse();
+    }
+
+    @Test
+    void errorsAreNotSilenced() {
+        network("@SuppressWarnings(\"castnet:attribute\") @Conv(out = 0) Tensor a();")
+                .finds("attribute", "", "0)")
+                .nothingElse();
+    }
+
+    /** A variant repeats what is wrong in itself, not what is said at the network that it extends. */
+    @Test
+    void inheritedLayersAreWarnedOfOnce() {
+        sources(
+                        interfaceOf(NETWORK, "@Conv(out = 4, bias = true) @BatchNorm Tensor a();\n@Relu Tensor b();"),
+                        "@Network\ninterface Variant extends Net { @Linear(out = 1) Tensor c(Tensor a); }",
+                        "@Network\ninterface Fine extends Net { @Flatten Tensor c(); }")
+                .warns("redundant-bias", "a has a bias", "true)")
+                .finds("shape-mismatch", "c: a fully connected layer", "@Linear")
+                .nothingElse();
+        sources(
+                        interfaceOf(NETWORK, "@Conv(out = 4) Tensor a();\n@Relu Tensor b();"),
+                        "@Network\ninterface Variant extends Net { @Flatten Tensor c(Tensor a); }")
+                .warns("unused-layer", "nobody reads b: it is computed for nothing\n    (in Net.b)", "interface Variant")
+                .nothingElse();
+    }
+}
