@@ -41,7 +41,8 @@ public final class CastnetProcessor extends AbstractProcessor {
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         CompileNetwork compile = new CompileNetwork(processingEnv);
-        Set<TypeElement> networks = new TreeSet<>(Comparator.comparing(type -> type.getQualifiedName().toString()));
+        Set<TypeElement> networks = new TreeSet<>(
+                Comparator.comparing(type -> type.getQualifiedName().toString()));
         networks.addAll(deferredNetworks());
         networks.addAll(Networks.of(annotations, round));
         deferred.clear();

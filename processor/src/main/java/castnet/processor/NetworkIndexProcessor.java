@@ -63,8 +63,9 @@ public final class NetworkIndexProcessor extends AbstractProcessor {
             }
         } catch (ErroneousSource incomplete) {
             // Source that does not compile has no place in the index; javac reports it.
-            processingEnv.getMessager().printMessage(
-                    Diagnostic.Kind.OTHER, type + " is not indexed: " + incomplete.getMessage());
+            processingEnv
+                    .getMessager()
+                    .printMessage(Diagnostic.Kind.OTHER, type + " is not indexed: " + incomplete.getMessage());
         }
     }
 

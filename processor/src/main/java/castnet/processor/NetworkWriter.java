@@ -22,13 +22,11 @@ final class NetworkWriter {
     /** Returns whether the file was written: not if there is one of that name already. */
     boolean write(TypeElement origin, GeneratedFile file) {
         try {
-            FileObject object =
-                    switch (file.kind()) {
-                        case SOURCE -> filer.createSourceFile(qualified(file), origin);
-                        case RESOURCE ->
-                            filer.createResource(
-                                    StandardLocation.CLASS_OUTPUT, file.packageName(), file.name(), origin);
-                    };
+            FileObject object = switch (file.kind()) {
+                case SOURCE -> filer.createSourceFile(qualified(file), origin);
+                case RESOURCE ->
+                    filer.createResource(StandardLocation.CLASS_OUTPUT, file.packageName(), file.name(), origin);
+            };
             try (Writer writer = object.openWriter()) {
                 writer.write(file.text());
             }

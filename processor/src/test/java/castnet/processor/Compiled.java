@@ -62,7 +62,8 @@ public final class Compiled {
     /** A source file: package and imports are added in front of its first line. */
     public static JavaFileObject file(String type) {
         String name = type.replaceAll("(?s)^.*?\\b(?:interface|class|enum|record)\\s+(\\w+).*$", "$1");
-        String head = "package nets; import castnet.*; import static castnet.StrideAt.*; import static castnet.Shortcut.*; ";
+        String head =
+                "package nets; import castnet.*; import static castnet.StrideAt.*; import static castnet.Shortcut.*; ";
         return JavaFileObjects.forSourceString("nets." + name, head + type);
     }
 

@@ -34,8 +34,12 @@ final class AttributeRules {
             case "Linear" -> rules.linear();
             case "BatchNorm" -> rules.norm();
             case "Activation" -> rules.activation();
-            case "Dropout" -> rules.range("value", a.number("value"), a.number("value") >= 0 && a.number("value") < 1,
-                    "a probability from 0 (inclusive) to 1 (exclusive)");
+            case "Dropout" ->
+                rules.range(
+                        "value",
+                        a.number("value"),
+                        a.number("value") >= 0 && a.number("value") < 1,
+                        "a probability from 0 (inclusive) to 1 (exclusive)");
             case "BasicBlock" -> rules.residual();
             case "Bottleneck" -> rules.bottleneck();
             default -> rules.sound = true;

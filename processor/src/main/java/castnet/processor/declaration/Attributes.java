@@ -53,7 +53,9 @@ final class Attributes {
             case VariableElement constant -> constant.getSimpleName().toString();
             case AnnotationMirror nested -> of(element, nested);
             case List<?> list ->
-                list.stream().map(item -> plain(element, (AnnotationValue) item)).toList();
+                list.stream()
+                        .map(item -> plain(element, (AnnotationValue) item))
+                        .toList();
             // What javac puts where a value does not compile.
             case String text when text.equals("<error>") -> throw new ErroneousSource("a value of an annotation");
             case Object other -> other;
@@ -103,11 +105,15 @@ final class Attributes {
     }
 
     List<Integer> integers(String attribute) {
-        return list(attribute).stream().map(item -> cast(attribute, item, Integer.class)).toList();
+        return list(attribute).stream()
+                .map(item -> cast(attribute, item, Integer.class))
+                .toList();
     }
 
     List<String> texts(String attribute) {
-        return list(attribute).stream().map(item -> cast(attribute, item, String.class)).toList();
+        return list(attribute).stream()
+                .map(item -> cast(attribute, item, String.class))
+                .toList();
     }
 
     Attributes nested(String attribute) {

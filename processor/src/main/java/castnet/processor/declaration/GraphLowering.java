@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphLowering {
     private final NetworkDeclaration network;
-    private final Findings findings;
     private final LayerBuilder builder;
     private final LayerLowering layers;
     private final Map<String, @Nullable Value> outputs = new HashMap<>();
 
     private GraphLowering(NetworkDeclaration network, TensorShape input, Findings findings) {
         this.network = network;
-        this.findings = findings;
         this.builder = new LayerBuilder(network.name(), input, findings);
         this.layers = new LayerLowering(builder, network.defaults(), StageStrides.of(network, findings));
         outputs.put(InputRules.INPUT, builder.input());

@@ -35,13 +35,20 @@ final class GraphWarnings {
     private void check(Node node) {
         switch (node.op()) {
             case Op.BatchNorm ignored -> index.producer(node.input()).ifPresent(this::bias);
-            case Op.Activate activate when isRelu(activate) -> index.producer(node.input())
-                    .filter(before -> before.op() instanceof Op.Activate first && isRelu(first))
-                    .ifPresent(before -> warn(
-                            FindingId.NO_EFFECT, node.origin(), node.name(), "it reads " + before.name() + ", a ReLU too"));
-            case Op.Dropout dropout when dropout.probability() == 0 ->
+            case Op.Activate activate
+            when isRelu(activate) ->
+                index.producer(node.input())
+                        .filter(before -> before.op() instanceof Op.Activate first && isRelu(first))
+                        .ifPresent(before -> warn(
+                                FindingId.NO_EFFECT,
+                                node.origin(),
+                                node.name(),
+                                "it reads " + before.name() + ", a ReLU too"));
+            case Op.Dropout dropout
+            when dropout.probability() == 0 ->
                 warn(FindingId.NO_EFFECT, node.origin().at("value"), node.name(), "nothing is dropped");
-            case Op.Pool2d pool when pool.window().isPointwise() ->
+            case Op.Pool2d pool
+            when pool.window().isPointwise() ->
                 warn(FindingId.NO_EFFECT, node.origin(), node.name(), "its window has one cell and its stride is 1");
             default -> {}
         }

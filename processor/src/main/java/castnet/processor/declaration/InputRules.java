@@ -40,7 +40,12 @@ final class InputRules {
                             .map(similar -> "; did you mean " + similar + "?")
                             .orElse("");
                     findings.add(
-                            FindingId.UNKNOWN_INPUT, input.origin(), layer.name(), name, hint, String.join(", ", above));
+                            FindingId.UNKNOWN_INPUT,
+                            input.origin(),
+                            layer.name(),
+                            name,
+                            hint,
+                            String.join(", ", above));
                 }
             }
             above.add(layer.name());

@@ -109,17 +109,14 @@ final class LayerBuilder {
     }
 
     private static Parameter bias(String name, int channels, long fanIn) {
-        return new Parameter(
-                name + ".bias",
-                List.of(channels),
-                ParameterRole.BIAS,
-                Initializer.TORCH_LINEAR,
-                (int) Math.min(fanIn, Integer.MAX_VALUE));
+        return new Parameter(name + ".bias", List.of(channels), ParameterRole.BIAS, Initializer.TORCH_LINEAR, (int)
+                Math.min(fanIn, Integer.MAX_VALUE));
     }
 
     private Value add(String name, Op.Forward op, List<Value> inputs, List<Parameter> parameters, Origin origin) {
         check(op, inputs, name, origin);
-        requireSize(name, ShapeRules.output(op, inputs.stream().map(Value::shape).toList()), parameters, origin);
+        requireSize(
+                name, ShapeRules.output(op, inputs.stream().map(Value::shape).toList()), parameters, origin);
         for (Parameter parameter : parameters) {
             Origin other = keys.putIfAbsent(parameter.key(), origin);
             if (other != null) {
@@ -142,7 +139,8 @@ final class LayerBuilder {
             if (elements > Integer.MAX_VALUE) {
                 throw new Broken(FindingId.TOO_LARGE.at(
                         origin,
-                        "%s has %s numbers, a Java array holds at most 2^31 − 1".formatted(parameter.key(), parameter.shape())));
+                        "%s has %s numbers, a Java array holds at most 2^31 − 1"
+                                .formatted(parameter.key(), parameter.shape())));
             }
         }
     }

@@ -20,7 +20,8 @@ final class LayerLowering {
     }
 
     /** The layer's output, or null if something is wrong with it, which was found. */
-    @Nullable Value lower(LayerDeclaration layer, List<Value> inputs) {
+    @Nullable
+    Value lower(LayerDeclaration layer, List<Value> inputs) {
         try {
             List<Value> current = inputs;
             for (Attributes a : layer.annotations()) {
@@ -74,12 +75,11 @@ final class LayerLowering {
     private static Activation activation(Attributes a) {
         Activation.Kind kind = Activation.Kind.valueOf(a.text("value"));
         double alpha = a.number("alpha");
-        double byDefault =
-                switch (kind) {
-                    case LEAKY_RELU -> 0.01;
-                    case ELU -> 1;
-                    default -> 0;
-                };
+        double byDefault = switch (kind) {
+            case LEAKY_RELU -> 0.01;
+            case ELU -> 1;
+            default -> 0;
+        };
         return new Activation(kind, Double.isNaN(alpha) ? byDefault : alpha);
     }
 
@@ -105,7 +105,8 @@ final class LayerLowering {
             return a.text("name");
         }
         boolean alone = layer.annotations().stream()
-                .noneMatch(other -> other.annotation().equals("Conv") || other.annotation().equals("Linear"));
+                .noneMatch(other ->
+                        other.annotation().equals("Conv") || other.annotation().equals("Linear"));
         if (alone) {
             return layer.name();
         }

@@ -83,8 +83,7 @@ final class LayerReader {
         return new LayerDeclaration(method.getSimpleName().toString(), annotations, inputs, origin, !sound);
     }
 
-    private static boolean checkSignature(
-            ExecutableElement method, List<Attributes> annotations, Findings findings) {
+    private static boolean checkSignature(ExecutableElement method, List<Attributes> annotations, Findings findings) {
         List<Finding> wrong = new ArrayList<>();
         String name = method.getSimpleName().toString();
         if (!method.getTypeParameters().isEmpty()) {

@@ -99,8 +99,7 @@ public final class NetworkReader {
         if (positive && !tooLarge) {
             return new TensorShape(channels, height, width);
         }
-        findings.add(
-                FindingId.INPUT_SHAPE, network.at("input"), "%d×%d×%d".formatted(channels, height, width));
+        findings.add(FindingId.INPUT_SHAPE, network.at("input"), "%d×%d×%d".formatted(channels, height, width));
         return null;
     }
 
@@ -112,7 +111,8 @@ public final class NetworkReader {
     /** Whether an annotation belongs to the language. */
     static boolean isOurs(AnnotationMirror mirror) {
         Element annotation = mirror.getAnnotationType().asElement();
-        return annotation.getEnclosingElement() instanceof PackageElement p && p.getQualifiedName().contentEquals(DSL);
+        return annotation.getEnclosingElement() instanceof PackageElement p
+                && p.getQualifiedName().contentEquals(DSL);
     }
 
     /** The annotation of the language with that simple name, if a type has it. */

@@ -62,7 +62,11 @@ final class ResidualLowering {
         for (int i = 1; i <= convolutions; i++) {
             y = convolution(block, a, i, y);
             boolean last = i == convolutions;
-            y = norm(block.name() + ".bn" + i, last && defaults.residual().zeroGamma().value(), y, origin);
+            y = norm(
+                    block.name() + ".bn" + i,
+                    last && defaults.residual().zeroGamma().value(),
+                    y,
+                    origin);
             y = last ? y : relu(block.name() + ".relu" + i, y, origin);
         }
         Value shortcut = shortcut(block, a, x, x, true);
@@ -171,15 +175,13 @@ final class ResidualLowering {
     }
 
     private Value subsample(Block block, int stride, Value x, Origin origin) {
-        return builder.add(
-                block.name() + ".shortcut.subsample", new Op.Subsample(stride, stride), List.of(x), origin);
+        return builder.add(block.name() + ".shortcut.subsample", new Op.Subsample(stride, stride), List.of(x), origin);
     }
 
     private Value pool(Block block, boolean max, int stride, Value x, Origin origin) {
         Window window = new Window(stride, stride, stride, stride, 0, 0, 0, 0, 1, 1, true);
         Op.Pool2d.Kind kind = max ? Op.Pool2d.Kind.MAX : Op.Pool2d.Kind.AVERAGE;
-        return builder.add(
-                block.name() + ".downsample.0", new Op.Pool2d(kind, window, false), List.of(x), origin);
+        return builder.add(block.name() + ".downsample.0", new Op.Pool2d(kind, window, false), List.of(x), origin);
     }
 
     private Value sum(Block block, Value y, Value shortcut, Origin origin) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param annotation null for the element itself
  * @param value null for the whole annotation
  */
-public record SourceOrigin(Element element, @Nullable AnnotationMirror annotation, @Nullable AnnotationValue value)
-        implements Origin {
+public record SourceOrigin(
+        Element element,
+        @Nullable AnnotationMirror annotation,
+        @Nullable AnnotationValue value) implements Origin {
 
     /** The place of an element. */
     static SourceOrigin of(Element element) {
@@ -52,10 +54,15 @@ public record SourceOrigin(Element element, @Nullable AnnotationMirror annotatio
 
     @Override
     public String describe() {
+        return describe(element);
+    }
+
+    private static String describe(Element element) {
+        Element around = element.getEnclosingElement();
         return switch (element) {
             case TypeElement type -> type.getSimpleName().toString();
-            case VariableElement parameter -> of(parameter.getEnclosingElement()).describe() + "(" + parameter + ")";
-            default -> of(element.getEnclosingElement()).describe() + "." + element.getSimpleName();
+            case VariableElement parameter when around != null -> describe(around) + "(" + parameter + ")";
+            default -> (around == null ? "" : describe(around) + ".") + element.getSimpleName();
         };
     }
 

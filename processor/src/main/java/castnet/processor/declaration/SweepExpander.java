@@ -23,7 +23,10 @@ final class SweepExpander {
             points = values.isEmpty() ? points : product(points, axis, values);
         }
         if (points.size() == 1 && points.getFirst().axes().isEmpty()) {
-            findings.add(FindingId.SWEEP, sweep.origin(), "no axis has a value: write at = {CONV1x1, CONV3x3}, or shortcut = …");
+            findings.add(
+                    FindingId.SWEEP,
+                    sweep.origin(),
+                    "no axis has a value: write at = {CONV1x1, CONV3x3}, or shortcut = …");
             return List.of();
         }
         return points;

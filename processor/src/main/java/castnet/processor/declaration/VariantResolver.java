@@ -49,7 +49,8 @@ final class VariantResolver {
             }
             if (parents.size() > 1) {
                 String names = String.join(
-                        ", ", parents.stream().map(p -> p.getSimpleName().toString()).toList());
+                        ", ",
+                        parents.stream().map(p -> p.getSimpleName().toString()).toList());
                 findings.add(
                         FindingId.SEVERAL_PARENTS,
                         SourceOrigin.of(current),

@@ -65,7 +65,9 @@ final class WiringReader {
                 for (String entry : Attributes.of(compiled, mirror).texts("value")) {
                     int equals = entry.indexOf('=');
                     if (equals > 0) {
-                        wiring.put(entry.substring(0, equals), List.of(entry.substring(equals + 1).split(",")));
+                        wiring.put(
+                                entry.substring(0, equals),
+                                List.of(entry.substring(equals + 1).split(",")));
                     }
                 }
             }

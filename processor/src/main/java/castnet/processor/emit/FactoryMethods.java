@@ -66,8 +66,8 @@ final class FactoryMethods {
             trainer.addStatement(
                     "throw new $T($S)",
                     UnsupportedOperationException.class,
-                    target.network() + " ends in a map of " + target.declared().output().shape()
-                            + ": there is no loss to train it by");
+                    target.network() + " ends in a map of "
+                            + target.declared().output().shape() + ": there is no loss to train it by");
         }
         return TypeSpec.classBuilder("Factory")
                 .addJavadoc("Lists this network for tools, by a service file.\n")

@@ -44,10 +44,10 @@ final class GeometryConstants {
     /** All constants that were named so far; each after those that it refers to. */
     List<FieldSpec> fields() {
         List<FieldSpec> fields = new ArrayList<>();
-        byGeometry.forEach((geometry, name) -> fields.add(FieldSpec.builder(
-                        type(geometry), name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(value(geometry))
-                .build()));
+        byGeometry.forEach((geometry, name) ->
+                fields.add(FieldSpec.builder(type(geometry), name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer(value(geometry))
+                        .build()));
         return fields;
     }
 
@@ -147,6 +147,9 @@ final class GeometryConstants {
             return "";
         }
         boolean even = l.top() == l.left() && l.top() == l.bottom() && l.top() == l.right();
-        return "_HALO" + (even ? Integer.toString(l.top()) : "%d_%d_%d_%d".formatted(l.top(), l.left(), l.bottom(), l.right()));
+        return "_HALO"
+                + (even
+                        ? Integer.toString(l.top())
+                        : "%d_%d_%d_%d".formatted(l.top(), l.left(), l.bottom(), l.right()));
     }
 }

@@ -33,8 +33,7 @@ final class Names {
 
     private static String identifier(String text) {
         StringBuilder name = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> name.appendCodePoint(Character.isJavaIdentifierPart(c) && c != '$' ? c : '_'));
+        text.codePoints().forEach(c -> name.appendCodePoint(Character.isJavaIdentifierPart(c) && c != '$' ? c : '_'));
         if (name.isEmpty() || !Character.isJavaIdentifierStart(name.codePointAt(0))) {
             name.insert(0, '_');
         }

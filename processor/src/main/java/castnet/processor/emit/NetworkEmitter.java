@@ -121,8 +121,7 @@ public final class NetworkEmitter {
     }
 
     private static CodeBlock shape(TensorShape shape) {
-        return CodeBlock.of(
-                "new $T($L, $L, $L)", Types.IMAGE_SHAPE, shape.channels(), shape.height(), shape.width());
+        return CodeBlock.of("new $T($L, $L, $L)", Types.IMAGE_SHAPE, shape.channels(), shape.height(), shape.width());
     }
 
     /** A source file as users see it. */

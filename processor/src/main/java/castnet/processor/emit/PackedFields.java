@@ -94,7 +94,8 @@ final class PackedFields {
     }
 
     private void declare(String field, TypeName type) {
-        declarations.add(FieldSpec.builder(type, field, Modifier.PRIVATE, Modifier.FINAL).build());
+        declarations.add(
+                FieldSpec.builder(type, field, Modifier.PRIVATE, Modifier.FINAL).build());
     }
 
     private static CodeBlock quoted(@Nullable String text) {

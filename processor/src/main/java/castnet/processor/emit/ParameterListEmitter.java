@@ -56,7 +56,8 @@ final class ParameterListEmitter {
                 Types.INIT,
                 p.initializer());
         // The bias of a layer does not show how many inputs the layer has.
-        boolean fanInMatters = p.initializer() == Initializer.TORCH_LINEAR && p.shape().size() == 1;
+        boolean fanInMatters =
+                p.initializer() == Initializer.TORCH_LINEAR && p.shape().size() == 1;
         CodeBlock.Builder code = head.toBuilder();
         return (fanInMatters ? code.add(", $L))", p.fanIn()) : code.add("))")).build();
     }

@@ -27,10 +27,7 @@ final class Spelling {
     /** {@code ConvRows3.biasRelu(…)}, without the semicolon. */
     CodeBlock call(KernelCall call) {
         return CodeBlock.of(
-                "$T.$L($L)",
-                Types.kernel(call.kernel().type()),
-                call.kernel().method(),
-                arguments(call.arguments()));
+                "$T.$L($L)", Types.kernel(call.kernel().type()), call.kernel().method(), arguments(call.arguments()));
     }
 
     /** The arguments, separated by commas. */

@@ -20,8 +20,10 @@ final class SummaryEmitter {
     }
 
     static String table(String network, Summary summary) {
-        int name = width("layer", summary.layers().stream().map(Summary.Layer::name).toList());
-        int op = width("operation", summary.layers().stream().map(Summary.Layer::op).toList());
+        int name = width(
+                "layer", summary.layers().stream().map(Summary.Layer::name).toList());
+        int op = width(
+                "operation", summary.layers().stream().map(Summary.Layer::op).toList());
         StringBuilder out = new StringBuilder();
         out.append("%s: %s → %s%n".formatted(network, summary.input(), summary.output()));
         String row = "%-" + name + "s  %-" + op + "s  %-14s  %12s  %15s  %6s  %s%n";

@@ -24,7 +24,8 @@ public final class SweepEmitter {
     /** The index of the sweep of {@code network}. */
     public static GeneratedFile emit(String packageName, String network, boolean isPublic, List<Point> points) {
         ParameterizedTypeName list = ParameterizedTypeName.get(ClassName.get(List.class), Types.SWEEP_POINT);
-        CodeBlock.Builder value = CodeBlock.builder().add("return $T.of(\n", List.class).indent();
+        CodeBlock.Builder value =
+                CodeBlock.builder().add("return $T.of(\n", List.class).indent();
         for (int i = 0; i < points.size(); i++) {
             value.add(point(packageName, points.get(i))).add(i + 1 < points.size() ? ",\n" : "");
         }

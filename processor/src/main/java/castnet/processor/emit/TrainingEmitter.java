@@ -32,18 +32,18 @@ final class TrainingEmitter {
                 .addJavadoc("Forward and backward over a batch of n images; offsets in the arena are per image.\n")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .superclass(Types.TRAINING_PROGRAM);
-        type.addField(FieldSpec.builder(
-                        Types.PROGRAM, "TRAINING_PROGRAM", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(
-                        "new $T($L, $L, $L, $L, $L, $L)",
-                        Types.PROGRAM,
-                        constants.nameOf(program.input()),
-                        program.inputOffset(),
-                        constants.nameOf(program.output()),
-                        program.outputOffset(),
-                        program.memory().arenaFloats(),
-                        program.memory().scratchFloats())
-                .build());
+        type.addField(
+                FieldSpec.builder(Types.PROGRAM, "TRAINING_PROGRAM", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer(
+                                "new $T($L, $L, $L, $L, $L, $L)",
+                                Types.PROGRAM,
+                                constants.nameOf(program.input()),
+                                program.inputOffset(),
+                                constants.nameOf(program.output()),
+                                program.outputOffset(),
+                                program.memory().arenaFloats(),
+                                program.memory().scratchFloats())
+                        .build());
         fields(type, spelling);
         StepMethods methods = new StepMethods(Spelling.Dialect.TRAINING, spelling, names);
         methods.add(type, "pack", program.pack(), StepMethods.Parameters.PACK);
@@ -59,7 +59,10 @@ final class TrainingEmitter {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addStatement("super(TRAINING_PROGRAM)");
         if (chunks.size() == 1) {
             for (ArrayField field : program.fields()) {
-                type.addField(field(field).addModifiers(Modifier.FINAL).initializer(value(field, spelling)).build());
+                type.addField(field(field)
+                        .addModifiers(Modifier.FINAL)
+                        .initializer(value(field, spelling))
+                        .build());
             }
             type.addMethod(constructor.build());
             return;

@@ -22,7 +22,8 @@ public record Finding(FindingId id, Origin origin, String text, List<String> ste
 
     /** The whole message: {@code [castnet:shape-mismatch] …}, each step on a line of its own. */
     public String message() {
-        StringBuilder message = new StringBuilder("[castnet:").append(id.id()).append("] ").append(text);
+        StringBuilder message =
+                new StringBuilder("[castnet:").append(id.id()).append("] ").append(text);
         steps.forEach(step -> message.append("\n    ").append(step));
         return message.toString();
     }

@@ -17,7 +17,8 @@ public enum FindingId {
                     + "has that"),
     /** A network extends at most one network. */
     SEVERAL_PARENTS(
-            Severity.ERROR, "%s extends %d networks (%s): the order of their layers would be a guess; extend one of them"),
+            Severity.ERROR,
+            "%s extends %d networks (%s): the order of their layers would be a guess; extend one of them"),
     /** The shape of the input is missing or out of range. */
     INPUT_SHAPE(
             Severity.ERROR,

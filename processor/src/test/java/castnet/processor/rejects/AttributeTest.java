@@ -79,8 +79,7 @@ class AttributeTest {
                         """
                         @Network(input = @Shape(channels = 3, height = 8, width = 8))
                         @BatchNorm(epsilon = -1)
-                        @Residual(preActivation = true, zeroGamma = true)""",
-                        "@BasicBlock(width = 3) Tensor a();\n@BasicBlock(width = 3) Tensor b();"))
+                        @Residual(preActivation = true, zeroGamma = true)""", "@BasicBlock(width = 3) Tensor a();\n@BasicBlock(width = 3) Tensor b();"))
                 .finds("attribute", "@BatchNorm(epsilon)", "-1)")
                 .finds("attribute", "@Residual(zeroGamma): a γ of 0 before the last ReLU", "true)")
                 .nothingElse();

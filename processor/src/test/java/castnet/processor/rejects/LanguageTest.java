@@ -16,16 +16,17 @@ class LanguageTest {
     @Test
     void classIsNoNetwork() {
         sources(NETWORK + " class Net {}")
-                .finds("not-a-network", "a network is an interface without type parameters, found the class Net", "class")
+                .finds(
+                        "not-a-network",
+                        "a network is an interface without type parameters, found the class Net",
+                        "class")
                 .nothingElse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"enum Net { A }", "@interface Net {}", "record Net() {}", "interface Net<T> {}"})
     void otherTypesAreNoNetworks(String type) {
-        sources(NETWORK + "\n" + type)
-                .finds("not-a-network", "found the", "")
-                .nothingElse();
+        sources(NETWORK + "\n" + type).finds("not-a-network", "found the", "").nothingElse();
     }
 
     @Test
@@ -44,13 +45,18 @@ class LanguageTest {
 
     @Test
     void noLayers() {
-        network("").finds("no-layers", "Net declares no layer: add a method like", "interface Net").nothingElse();
+        network("")
+                .finds("no-layers", "Net declares no layer: add a method like", "interface Net")
+                .nothingElse();
     }
 
     @Test
     void twoParents() {
         String layer = "{ @Linear(out = 10) Tensor fc(); }";
-        sources(NETWORK + " interface A " + layer, NETWORK + " interface B " + layer, "@Network interface Net extends A, B {}")
+        sources(
+                        NETWORK + " interface A " + layer,
+                        NETWORK + " interface B " + layer,
+                        "@Network interface Net extends A, B {}")
                 .finds("several-parents", "Net extends 2 networks (A, B)", "interface Net")
                 .finds("shape-mismatch", "", "@Linear")
                 .finds("shape-mismatch", "", "@Linear")
@@ -89,9 +95,15 @@ class LanguageTest {
     void methodOfWrongTypes() {
         network("@Relu int a();\n@Relu Tensor b(String input);\n@Relu <T> Tensor c();\n@Relu Tensor d(Tensor... b);")
                 .finds("layer-method", "a is not a layer: it must return castnet.Tensor, found int", "a()")
-                .finds("layer-method", "b is not a layer: its parameters must be castnet.Tensor, found java.lang.String", "input")
+                .finds(
+                        "layer-method",
+                        "b is not a layer: its parameters must be castnet.Tensor, found java.lang.String",
+                        "input")
                 .finds("layer-method", "c is not a layer: it has type parameters", "c()")
-                .finds("layer-method", "d is not a layer: its parameters must be castnet.Tensor, found castnet.Tensor[]", "b)")
+                .finds(
+                        "layer-method",
+                        "d is not a layer: its parameters must be castnet.Tensor, found castnet.Tensor[]",
+                        "b)")
                 .nothingElse();
     }
 
@@ -124,17 +136,26 @@ class LanguageTest {
     void forwardReference() {
         network("@Add Tensor join(Tensor input, Tensor later);\n@Relu Tensor self(Tensor self);\n@Relu Tensor later();")
                 .finds("forward-reference", "join reads later, which stands below it", "later)")
-                .finds("forward-reference", "self reads self, which stands nowhere above: it is the layer itself", "self)")
+                .finds(
+                        "forward-reference",
+                        "self reads self, which stands nowhere above: it is the layer itself",
+                        "self)")
                 .nothingElse();
     }
 
     @Test
     void wrongNumberOfInputs() {
-        network("@Relu Tensor a();\n@Relu Tensor b(Tensor a, Tensor input);\n@Add Tensor c(Tensor a);\n@Concat Tensor d();")
-                .finds("input-count", "@Relu reads one layer, found 2: join several with @Add or @Concat first", "@Relu Tensor b")
+        network(
+                        "@Relu Tensor a();\n@Relu Tensor b(Tensor a, Tensor input);\n@Add Tensor c(Tensor a);\n@Concat Tensor d();")
+                .finds(
+                        "input-count",
+                        "@Relu reads one layer, found 2: join several with @Add or @Concat first",
+                        "@Relu Tensor b")
                 .finds("input-count", "@Add reads two or more layers, found 1: name them as parameters", "@Add")
                 .nothingElse();
-        network("@Concat Tensor d();").finds("input-count", "@Concat reads two or more layers, found 1", "@Concat").nothingElse();
+        network("@Concat Tensor d();")
+                .finds("input-count", "@Concat reads two or more layers, found 1", "@Concat")
+                .nothingElse();
     }
 
     @Test
@@ -173,8 +194,6 @@ class LanguageTest {
                 "@Network(input = @Shape(channels = 3)) interface Net extends Net { @Relu Tensor a(); }"
             })
     void erroneousSource(String source) {
-        assertThat(sources(source).messages())
-                .isNotEmpty()
-                .noneMatch(message -> message.contains("[castnet:"));
+        assertThat(sources(source).messages()).isNotEmpty().noneMatch(message -> message.contains("[castnet:"));
     }
 }

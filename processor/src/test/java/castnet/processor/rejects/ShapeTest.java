@@ -20,9 +20,7 @@ class ShapeTest {
                 @Add @Relu Tensor join(Tensor left, Tensor half);
                 @Flatten Tensor readsJoin();
                 """);
-        assertThat(compiled.messages().getFirst())
-                .isEqualTo(
-                        """
+        assertThat(compiled.messages().getFirst()).isEqualTo("""
                         [castnet:shape-mismatch] join.add: summands must have the same shape, found 16×16×16 and 8×16×16
                             left: input 3×32×32 → left (3×3 convolution, stride 2, padding 1) 16×16×16
                             half: input 3×32×32 → right (3×3 convolution, padding 1) 8×32×32 → half (max pool 2×2, stride 2) 8×16×16""");
@@ -44,7 +42,10 @@ class ShapeTest {
     @Test
     void linearOverAMap() {
         network("@Linear(out = 10) Tensor fc();")
-                .finds("shape-mismatch", "fc: a fully connected layer reads C×1×1, found 3×32×32: put @Flatten", "@Linear")
+                .finds(
+                        "shape-mismatch",
+                        "fc: a fully connected layer reads C×1×1, found 3×32×32: put @Flatten",
+                        "@Linear")
                 .nothingElse();
     }
 
@@ -68,7 +69,10 @@ class ShapeTest {
     @Test
     void windowLargerThanInput() {
         network("@MaxPool(kernel = 40, pad = 0) Tensor a();")
-                .finds("window-size", "a: a window of 40×40 does not fit into 32×32 (32×32 with its padding)", "40, pad")
+                .finds(
+                        "window-size",
+                        "a: a window of 40×40 does not fit into 32×32 (32×32 with its padding)",
+                        "40, pad")
                 .nothingElse();
         network("@Conv(out = 1, kernel = {35, 1}, pad = 1) Tensor a();")
                 .finds("window-size", "does not fit into 32×32 (34×34 with its padding)", "{35, 1}")
@@ -84,20 +88,28 @@ class ShapeTest {
 
     @Test
     void zeroPadCannotTakeChannelsAway() {
-        sources(interfaceOf(
-                        """
+        sources(
+                        interfaceOf(
+                                """
                         @Network(input = @Shape(channels = 16, height = 8, width = 8))
                         @Residual(shortcut = ZERO_PAD)""",
-                        "@BasicBlock(width = 8) Tensor a();\n@BasicBlock(width = 4, shortcut = ZERO_PAD) Tensor b(Tensor input);"))
-                .finds("shape-mismatch", "a.0: a shortcut that pads with zeros cannot take channels away: 16 are to become 8", "ZERO_PAD)")
+                                "@BasicBlock(width = 8) Tensor a();\n@BasicBlock(width = 4, shortcut = ZERO_PAD) Tensor b(Tensor input);"))
+                .finds(
+                        "shape-mismatch",
+                        "a.0: a shortcut that pads with zeros cannot take channels away: 16 are to become 8",
+                        "ZERO_PAD)")
                 .finds("shape-mismatch", "b.0: ", "ZERO_PAD)")
                 .nothingElse();
     }
 
     @Test
     void sameKeyTwice() {
-        network("@Conv(out = 4) Tensor a();\n@Conv(out = 4, name = \"a\") Tensor b();\n@Conv(out = 4) @Linear(out = 3) Tensor c(Tensor input);")
-                .finds("duplicate-key", "the weights a.weight exist already, they belong to Net.a: give one", "@Conv(out = 4, name")
+        network(
+                        "@Conv(out = 4) Tensor a();\n@Conv(out = 4, name = \"a\") Tensor b();\n@Conv(out = 4) @Linear(out = 3) Tensor c(Tensor input);")
+                .finds(
+                        "duplicate-key",
+                        "the weights a.weight exist already, they belong to Net.a: give one",
+                        "@Conv(out = 4, name")
                 .finds("shape-mismatch", "c: a fully connected layer reads", "@Linear")
                 .nothingElse();
     }

@@ -13,7 +13,10 @@ class StrideTest {
     @Test
     void nothingBefore() {
         network(STAGE)
-                .finds("previous-stage", "the stride of b is to sit on the last 3×3 of the stage before it, but input is no stage", "PREVIOUS")
+                .finds(
+                        "previous-stage",
+                        "the stride of b is to sit on the last 3×3 of the stage before it, but input is no stage",
+                        "PREVIOUS")
                 .nothingElse();
     }
 
@@ -44,12 +47,15 @@ class StrideTest {
 
     @Test
     void reportedWhereTheDefaultStands() {
-        String stages = "@Bottleneck(width = 8, stride = 2) Tensor a();\n@Bottleneck(width = 16, stride = 2) Tensor b();";
+        String stages =
+                "@Bottleneck(width = 8, stride = 2) Tensor a();\n@Bottleneck(width = 16, stride = 2) Tensor b();";
         String network = "@Network(input = @Shape(channels = 3, height = 32, width = 32))\n";
         sources(interfaceOf(network + "@Residual(at = PREVIOUS_CONV3x3)", stages))
                 .finds("previous-stage", "the stride of a", "PREVIOUS_CONV3x3)")
                 .nothingElse();
-        sources(interfaceOf(network + "@Sweep(at = {CONV3x3, PREVIOUS_CONV3x3}, shortcut = {PROJECTION, AVG_POOL})", stages))
+        sources(interfaceOf(
+                        network + "@Sweep(at = {CONV3x3, PREVIOUS_CONV3x3}, shortcut = {PROJECTION, AVG_POOL})",
+                        stages))
                 .finds("previous-stage", "the stride of a", "PREVIOUS_CONV3x3}")
                 .nothingElse();
     }

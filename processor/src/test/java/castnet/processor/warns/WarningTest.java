@@ -14,7 +14,8 @@ class WarningTest {
 
     @Test
     void layerThatNobodyReads() {
-        network("@Conv(out = 4) Tensor a();\n@Conv(out = 4) Tensor dead();\n@Relu Tensor deader();\n@Flatten Tensor b(Tensor a);")
+        network(
+                        "@Conv(out = 4) Tensor a();\n@Conv(out = 4) Tensor dead();\n@Relu Tensor deader();\n@Flatten Tensor b(Tensor a);")
                 .warns("unused-layer", "nobody reads deader: it is computed for nothing", "deader()")
                 .nothingElse();
     }
@@ -36,7 +37,8 @@ class WarningTest {
 
     @Test
     void reluTwice() {
-        network("@Conv(out = 4) @Relu Tensor a();\n@Relu Tensor b();\n@Relu @Dropout(0) Tensor c();\n@MaxPool(kernel = 1) Tensor d();")
+        network(
+                        "@Conv(out = 4) @Relu Tensor a();\n@Relu Tensor b();\n@Relu @Dropout(0) Tensor c();\n@MaxPool(kernel = 1) Tensor d();")
                 .warns("no-effect", "b changes nothing: it reads a.relu, a ReLU too", "@Relu Tensor b")
                 .warns("no-effect", "c.relu changes nothing: it reads b, a ReLU too", "@Relu @Dropout")
                 .warns("no-effect", "c.dropout changes nothing: nothing is dropped", "0)")
@@ -84,7 +86,10 @@ class WarningTest {
         sources(
                         interfaceOf(NETWORK, "@Conv(out = 4) Tensor a();\n@Relu Tensor b();"),
                         "@Network\ninterface Variant extends Net { @Flatten Tensor c(Tensor a); }")
-                .warns("unused-layer", "nobody reads b: it is computed for nothing\n    (in Net.b)", "interface Variant")
+                .warns(
+                        "unused-layer",
+                        "nobody reads b: it is computed for nothing\n    (in Net.b)",
+                        "interface Variant")
                 .nothingElse();
     }
 }
