@@ -13,6 +13,7 @@ import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Findings;
 import castnet.processor.finding.Origin;
 import castnet.processor.graph.Graph;
+import castnet.processor.pass.analysis.UnreadActivations;
 import castnet.processor.plan.ExecutionPlan;
 import castnet.processor.plan.PlanResult;
 import castnet.processor.plan.Planner;
@@ -84,6 +85,7 @@ final class CompileNetwork {
         if (graph == null) {
             return List.of();
         }
+        UnreadActivations.find(graph).forEach(findings::add);
         return switch (Planner.plan(graph, dump -> note(type, dump))) {
             case PlanResult.TooLarge tooLarge -> {
                 findings.add(FindingId.TOO_LARGE, declared.origin(), tooLarge.reason());

@@ -1,5 +1,6 @@
 package castnet.processor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import castnet.processor.declaration.GraphLowering;
@@ -38,7 +39,7 @@ public final class Declared {
 
     /** The graph of {@code Net}, the last of these sources. */
     public static Graph graph(String... types) {
-        return graphs(types).get("Net");
+        return requireNonNull(graphs(types).get("Net"));
     }
 
     private static final class Lowering extends AbstractProcessor {
@@ -59,8 +60,9 @@ public final class Declared {
             NetworkReader reader = new NetworkReader(processingEnv.getElementUtils());
             for (TypeElement type : CastnetProcessor.Networks.of(annotations, round)) {
                 Findings findings = new Findings();
-                NetworkDeclaration network = reader.read(type, findings);
+                NetworkDeclaration read = reader.read(type, findings);
                 assertThat(findings.all()).isEmpty();
+                NetworkDeclaration network = requireNonNull(read);
                 lower(network, findings);
                 for (SweepPoint point : network.sweep()) {
                     lower(network.at(point), findings);
@@ -70,8 +72,9 @@ public final class Declared {
         }
 
         private void lower(NetworkDeclaration network, Findings findings) {
-            Graph graph = GraphLowering.lower(network, findings);
+            Graph lowered = GraphLowering.lower(network, findings);
             assertThat(findings.all()).isEmpty();
+            Graph graph = requireNonNull(lowered);
             assertThat(GraphVerifier.problems(graph)).isEmpty();
             graphs.put(network.name(), graph);
         }

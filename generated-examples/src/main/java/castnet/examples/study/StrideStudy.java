@@ -27,6 +27,7 @@ import castnet.Tensor;
 @Sweep(
         at = {CONV1x1, CONV3x3, PREVIOUS_CONV3x3},
         shortcut = {PROJECTION, AVG_POOL, MAX_POOL, ZERO_PAD})
+@SuppressWarnings("castnet:unread-activations") // what a stride does not read is the question
 public interface StrideStudy {
     @Conv(out = 16, kernel = 3, stride = 2)
     @BatchNorm

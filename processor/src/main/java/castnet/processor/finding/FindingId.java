@@ -73,7 +73,8 @@ public enum FindingId {
     /** A declaration that changes nothing. */
     NO_EFFECT(Severity.WARNING, "%s changes nothing: %s"),
     /** Activations are computed that no layer reads. */
-    UNREAD_ACTIVATIONS(Severity.WARNING, "%s; %s");
+    UNREAD_ACTIVATIONS(
+            Severity.WARNING, "%s %s %s %% of %s; %s: put the stride on a window that reads all, " + "at = CONV3x3");
 
     private final Severity severity;
     private final String wording;

@@ -90,7 +90,8 @@ class BlockTest {
                 "AVG_POOL      | 1×1 convolution(%6) \"a.0.downsample.1\"",
             })
     void shortcutWhereOnlyTheSizeChanges(String shortcut, String node) {
-        assertThat(nodes(8, "@BasicBlock(width = 8, stride = 2, shortcut = " + shortcut + ") Tensor a();")).contains(node);
+        assertThat(nodes(8, "@BasicBlock(width = 8, stride = 2, shortcut = " + shortcut + ") Tensor a();"))
+                .contains(node);
     }
 
     @ParameterizedTest
@@ -112,11 +113,10 @@ class BlockTest {
                 "MAX_POOL          | max pool 2×2, stride 2, ceil mode(%9) \"a.1.downsample.0\"",
             })
     void identityShortcutOfABlockThatTakesAStride(String shortcut, String node) {
-        String layers = """
+        String nodes = nodes(8, """
                 @Bottleneck(width = 2, repeat = 2, shortcut = %s) Tensor a();
                 @Bottleneck(width = 2, stride = 2, at = PREVIOUS_CONV3x3) Tensor b();
-                """;
-        String nodes = nodes(8, layers.formatted(shortcut));
+                """.formatted(shortcut));
         assertThat(nodes)
                 .contains("= 3×3 convolution, padding 1(%3) \"a.0.conv2\"")
                 .contains("= 3×3 convolution, stride 2, padding 1(")
@@ -129,9 +129,10 @@ class BlockTest {
 
     @Test
     void projectionOfABlockThatTakesAStride() {
-        assertThat(nodes(
-                        3,
-                        "@BasicBlock(width = 8) Tensor a();\n@Bottleneck(width = 2, stride = 2, at = PREVIOUS_CONV3x3) Tensor b();"))
+        assertThat(
+                        nodes(
+                                3,
+                                "@BasicBlock(width = 8) Tensor a();\n@Bottleneck(width = 2, stride = 2, at = PREVIOUS_CONV3x3) Tensor b();"))
                 .contains("8×9×9 = 3×3 convolution, padding 1(%0) \"a.0.conv1\"")
                 .contains("8×5×5 = 3×3 convolution, stride 2, padding 1(%3) \"a.0.conv2\"")
                 .contains("8×5×5 = 1×1 convolution, stride 2(%0) \"a.0.downsample.0\"")
@@ -180,16 +181,16 @@ class BlockTest {
                 "@Network(input = @Shape(channels = 3, height = 9, width = 9)) @Residual(zeroGamma = true)",
                 "@Conv(out = 8) @BatchNorm Tensor conv1();\n@Bottleneck(width = 4, repeat = 2) Tensor a();"));
         assertThat(graph.parameters().stream()
-                        .filter(p -> p.initializer() == Initializer.ZEROS && p.key().endsWith(".weight"))
+                        .filter(p ->
+                                p.initializer() == Initializer.ZEROS && p.key().endsWith(".weight"))
                         .map(Parameter::key))
                 .containsExactly("a.0.bn3.weight", "a.1.bn3.weight");
     }
 
     @Test
     void initializers() {
-        Graph graph = Declared.graph(interfaceOf(
-                "@Network(input = @Shape(channels = 4, height = 9, width = 9), init = Init.XAVIER)",
-                """
+        Graph graph = Declared.graph(
+                interfaceOf("@Network(input = @Shape(channels = 4, height = 9, width = 9), init = Init.XAVIER)", """
                 @Conv(out = 8, kernel = 3, groups = 2, bias = true) Tensor conv1();
                 @Relu @BatchNorm Tensor bn();
                 @GlobalAvgPool @Linear(out = 5) Tensor fc();

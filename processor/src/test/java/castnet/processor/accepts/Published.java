@@ -53,7 +53,8 @@ final class Published {
     /** timm's resnetv2_50: pre-activation, and no batch norm in the stem. */
     static String v2(int... repeats) {
         String stages = stages("Bottleneck", "", repeats) + "@BatchNorm @Relu Tensor norm();\n";
-        return imageNet("@Residual(preActivation = true)", "@Conv(out = 64, kernel = 7, stride = 2) Tensor conv1();\n", stages);
+        return imageNet(
+                "@Residual(preActivation = true)", "@Conv(out = 64, kernel = 7, stride = 2) Tensor conv1();\n", stages);
     }
 
     /** CIFAR ResNet of basic blocks. */

@@ -22,24 +22,76 @@ class PublishedTest {
 
     static Stream<Arguments> counts() {
         return Stream.of(
-                arguments("ResNet-18 A", Published.basic("@Residual(shortcut = ZERO_PAD)", 2, 2, 2, 2), 11_515_688L, 1_794_805_760L),
+                arguments(
+                        "ResNet-18 A",
+                        Published.basic("@Residual(shortcut = ZERO_PAD)", 2, 2, 2, 2),
+                        11_515_688L,
+                        1_794_805_760L),
                 arguments("ResNet-18", Published.basic("", 2, 2, 2, 2), 11_689_512L, 1_814_073_344L),
-                arguments("ResNet-18 C", Published.basic("@Residual(shortcut = PROJECTION_ALWAYS)", 2, 2, 2, 2), 12_043_816L, 1_878_298_624L),
-                arguments("ResNet-34 A", Published.basic("@Residual(shortcut = ZERO_PAD)", 3, 4, 6, 3), 21_623_848L, 3_644_493_824L),
+                arguments(
+                        "ResNet-18 C",
+                        Published.basic("@Residual(shortcut = PROJECTION_ALWAYS)", 2, 2, 2, 2),
+                        12_043_816L,
+                        1_878_298_624L),
+                arguments(
+                        "ResNet-34 A",
+                        Published.basic("@Residual(shortcut = ZERO_PAD)", 3, 4, 6, 3),
+                        21_623_848L,
+                        3_644_493_824L),
                 arguments("ResNet-34", Published.basic("", 3, 4, 6, 3), 21_797_672L, 3_663_761_408L),
-                arguments("ResNet-34 C", Published.basic("@Residual(shortcut = PROJECTION_ALWAYS)", 3, 4, 6, 3), 22_716_840L, 3_830_747_136L),
+                arguments(
+                        "ResNet-34 C",
+                        Published.basic("@Residual(shortcut = PROJECTION_ALWAYS)", 3, 4, 6, 3),
+                        22_716_840L,
+                        3_830_747_136L),
                 arguments("ResNet-50", Published.bottleneck("", "", 3, 4, 6, 3), 25_557_032L, 4_089_184_256L),
-                arguments("ResNet-50 C", Published.bottleneck("@Residual(shortcut = PROJECTION_ALWAYS)", "", 3, 4, 6, 3), 40_128_552L, 6_555_435_008L),
-                arguments("ResNet-50 v1", Published.bottleneck("@Residual(at = CONV1x1)", "", 3, 4, 6, 3), 25_557_032L, 3_857_973_248L),
-                arguments("ResNet-50 pushed", Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", "", 3, 4, 6, 3), 25_557_032L, 3_482_255_360L),
+                arguments(
+                        "ResNet-50 C",
+                        Published.bottleneck("@Residual(shortcut = PROJECTION_ALWAYS)", "", 3, 4, 6, 3),
+                        40_128_552L,
+                        6_555_435_008L),
+                arguments(
+                        "ResNet-50 v1",
+                        Published.bottleneck("@Residual(at = CONV1x1)", "", 3, 4, 6, 3),
+                        25_557_032L,
+                        3_857_973_248L),
+                arguments(
+                        "ResNet-50 pushed",
+                        Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", "", 3, 4, 6, 3),
+                        25_557_032L,
+                        3_482_255_360L),
                 arguments("ResNet-101", Published.bottleneck("", "", 3, 4, 23, 3), 44_549_160L, 7_801_405_440L),
-                arguments("ResNet-101 pushed", Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", "", 3, 4, 23, 3), 44_549_160L, 7_194_476_544L),
+                arguments(
+                        "ResNet-101 pushed",
+                        Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", "", 3, 4, 23, 3),
+                        44_549_160L,
+                        7_194_476_544L),
                 arguments("ResNet-152", Published.bottleneck("", "", 3, 8, 36, 3), 60_192_808L, 11_513_626_624L),
-                arguments("ResNeXt-50 32x4d", Published.bottleneck("", ", groups = 32, groupWidth = 4", 3, 4, 6, 3), 25_028_904L, 4_230_479_872L),
-                arguments("ResNeXt-50 v1", Published.bottleneck("@Residual(at = CONV1x1)", ", groups = 32, groupWidth = 4", 3, 4, 6, 3), 25_028_904L, 3_768_057_856L),
-                arguments("ResNeXt-101 64x4d", Published.bottleneck("", ", groups = 64, groupWidth = 4", 3, 4, 23, 3), 83_455_272L, 15_460_270_080L),
-                arguments("Wide ResNet-50-2", Published.bottleneck("", ", groupWidth = 128", 3, 4, 6, 3), 68_883_240L, 11_398_021_120L),
-                arguments("Wide ResNet-50-2 pushed", Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", ", groupWidth = 128", 3, 4, 6, 3), 68_883_240L, 9_663_938_560L),
+                arguments(
+                        "ResNeXt-50 32x4d",
+                        Published.bottleneck("", ", groups = 32, groupWidth = 4", 3, 4, 6, 3),
+                        25_028_904L,
+                        4_230_479_872L),
+                arguments(
+                        "ResNeXt-50 v1",
+                        Published.bottleneck("@Residual(at = CONV1x1)", ", groups = 32, groupWidth = 4", 3, 4, 6, 3),
+                        25_028_904L,
+                        3_768_057_856L),
+                arguments(
+                        "ResNeXt-101 64x4d",
+                        Published.bottleneck("", ", groups = 64, groupWidth = 4", 3, 4, 23, 3),
+                        83_455_272L,
+                        15_460_270_080L),
+                arguments(
+                        "Wide ResNet-50-2",
+                        Published.bottleneck("", ", groupWidth = 128", 3, 4, 6, 3),
+                        68_883_240L,
+                        11_398_021_120L),
+                arguments(
+                        "Wide ResNet-50-2 pushed",
+                        Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", ", groupWidth = 128", 3, 4, 6, 3),
+                        68_883_240L,
+                        9_663_938_560L),
                 arguments("ResNet-18-D", Published.deep("BasicBlock", 2, 2, 2, 2), 11_708_744L, 2_053_713_920L),
                 arguments("ResNet-50-D", Published.deep("Bottleneck", 3, 4, 6, 3), 25_576_264L, 4_328_824_832L),
                 arguments("resnetv2_50", Published.v2(3, 4, 6, 3), 25_549_352L, 4_089_184_256L),
@@ -70,9 +122,24 @@ class PublishedTest {
                 arguments(Published.basic("", 2, 2, 2, 2), 2, new int[] {2, 2, 2, 2}, 122, 20),
                 arguments(Published.basic("", 3, 4, 6, 3), 2, new int[] {3, 4, 6, 3}, 218, 36),
                 arguments(Published.bottleneck("", "", 3, 4, 6, 3), 3, new int[] {3, 4, 6, 3}, 320, 53),
-                arguments(Published.bottleneck("", ", groups = 32, groupWidth = 4", 3, 4, 6, 3), 3, new int[] {3, 4, 6, 3}, 320, 53),
-                arguments(Published.bottleneck("@Residual(at = CONV1x1)", "", 3, 4, 23, 3), 3, new int[] {3, 4, 23, 3}, 626, 104),
-                arguments(Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", "", 3, 8, 36, 3), 3, new int[] {3, 8, 36, 3}, 932, 155));
+                arguments(
+                        Published.bottleneck("", ", groups = 32, groupWidth = 4", 3, 4, 6, 3),
+                        3,
+                        new int[] {3, 4, 6, 3},
+                        320,
+                        53),
+                arguments(
+                        Published.bottleneck("@Residual(at = CONV1x1)", "", 3, 4, 23, 3),
+                        3,
+                        new int[] {3, 4, 23, 3},
+                        626,
+                        104),
+                arguments(
+                        Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", "", 3, 8, 36, 3),
+                        3,
+                        new int[] {3, 8, 36, 3},
+                        932,
+                        155));
     }
 
     /** torchvision's state_dict without the counters of batch norms. */
@@ -130,7 +197,8 @@ class PublishedTest {
 
     @Test
     void optionAHasNoParametersInShortcuts() {
-        assertThat(keys(Declared.graph(Published.cifar("ZERO_PAD_BOTH", 3)))).noneMatch(key -> key.contains("downsample"));
+        assertThat(keys(Declared.graph(Published.cifar("ZERO_PAD_BOTH", 3))))
+                .noneMatch(key -> key.contains("downsample"));
     }
 
     @Test
@@ -151,11 +219,28 @@ class PublishedTest {
     @Test
     void shapesOfStages() {
         Graph graph = Declared.graph(Published.bottleneck("", "", 3, 4, 6, 3));
-        assertThat(shapes(graph, "conv1", "maxpool", "layer1.2.relu", "layer2.3.relu", "layer3.5.relu", "layer4.2.relu", "avgpool", "fc"))
+        assertThat(shapes(
+                        graph,
+                        "conv1",
+                        "maxpool",
+                        "layer1.2.relu",
+                        "layer2.3.relu",
+                        "layer3.5.relu",
+                        "layer4.2.relu",
+                        "avgpool",
+                        "fc"))
                 .containsExactly(
-                        "64×112×112", "64×56×56", "256×56×56", "512×28×28", "1024×14×14", "2048×7×7", "2048×1×1", "1000×1×1");
+                        "64×112×112",
+                        "64×56×56",
+                        "256×56×56",
+                        "512×28×28",
+                        "1024×14×14",
+                        "2048×7×7",
+                        "2048×1×1",
+                        "1000×1×1");
         Graph pushed = Declared.graph(Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", "", 3, 4, 6, 3));
-        assertThat(shapes(pushed, "layer1.1.relu", "layer1.2.conv2", "layer1.2.relu", "layer2.0.conv2", "layer4.2.relu"))
+        assertThat(shapes(
+                        pushed, "layer1.1.relu", "layer1.2.conv2", "layer1.2.relu", "layer2.0.conv2", "layer4.2.relu"))
                 .containsExactly("256×56×56", "64×28×28", "256×28×28", "128×28×28", "2048×7×7");
     }
 

@@ -21,7 +21,8 @@ class FindingPagesTest {
     void noPageWithoutId() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
             assertThat(pages.map(page -> page.getFileName().toString()).filter(name -> !name.equals(CONTENTS)))
-                    .containsExactlyInAnyOrderElementsOf(ids().stream().map(id -> id + ".md").toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            ids().stream().map(id -> id + ".md").toList());
         }
     }
 

@@ -30,12 +30,10 @@ class ShapeTest {
     @Test
     void concatOfDifferentSizes() {
         network("@Conv(out = 4, stride = 2) Tensor a();\n@Concat Tensor b(Tensor a, Tensor input);")
-                .finds(
-                        "shape-mismatch",
-                        "b: concatenated layers must have the same size, found 4×16×16 and 3×32×32\n"
-                                + "    a: input 3×32×32 → a (1×1 convolution, stride 2) 4×16×16\n"
-                                + "    input: input 3×32×32",
-                        "@Concat")
+                .finds("shape-mismatch", """
+                        b: concatenated layers must have the same size, found 4×16×16 and 3×32×32
+                            a: input 3×32×32 → a (1×1 convolution, stride 2) 4×16×16
+                            input: input 3×32×32""", "@Concat")
                 .nothingElse();
     }
 
@@ -126,10 +124,9 @@ class ShapeTest {
 
     @Test
     void sidesThatGrowWithoutEnd() {
-        String conv = "@Conv(out = 1, pad = {65536, 0}) Tensor l%d();\n";
         StringBuilder layers = new StringBuilder();
         for (int i = 0; i < 200; i++) {
-            layers.append(conv.formatted(i));
+            layers.append("@Conv(out = 1, pad = {65536, 0}) Tensor l%d();\n".formatted(i));
         }
         sources(interfaceOf("@Network(input = @Shape(channels = 1, height = 2))", layers.toString()))
                 .finds("too-large", "a side longer than 2^24", "@Conv")

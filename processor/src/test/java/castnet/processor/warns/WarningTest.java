@@ -73,6 +73,36 @@ class WarningTest {
                 .nothingElse();
     }
 
+    @Test
+    void strideThatSkips() {
+        String stages =
+                "@Bottleneck(width = 8, repeat = 2) Tensor a();\n@Bottleneck(width = 16, stride = 2%s) Tensor b();";
+        network(stages.formatted(", at = CONV1x1"))
+                .warns(
+                        "unread-activations",
+                        "b.0.conv1 (1×1 convolution, stride 2) and b.0.downsample.0 (1×1 convolution, stride 2) read 25.00 % of "
+                                + "a.1.relu; 638,976 multiply-adds that made the rest are wasted",
+                        "CONV1x1)")
+                .nothingElse();
+        network(stages.formatted("")).nothingElse();
+        sources(interfaceOf(
+                        NETWORK + "\n@Sweep(at = {CONV1x1, CONV3x3}, shortcut = {PROJECTION, AVG_POOL, ZERO_PAD})",
+                        stages.formatted("")))
+                .warns("unread-activations", "read 25.00 % of a.1.relu", "2) Tensor b")
+                .nothingElse();
+    }
+
+    @Test
+    void windowThatDoesNotReachTheBorder() {
+        network("@MaxPool(kernel = 3) Tensor a();\n@Conv(out = 4, stride = 3) Tensor b();")
+                .warns(
+                        "unread-activations",
+                        "b (1×1 convolution, stride 3) reads 13.22 % of a; the rest is computed for nothing: put",
+                        "3) Tensor b")
+                .nothingElse();
+        network("@Conv(out = 4) Tensor a();\n@AvgPool(kernel = 5) Tensor b();").nothingElse();
+    }
+
     /** A variant repeats what is wrong in itself, not what is said at the network that it extends. */
     @Test
     void inheritedLayersAreWarnedOfOnce() {
