@@ -24,7 +24,9 @@ class ArchitectureTest {
 
     private static JavaClasses in(String root) {
         return ALL.that(DescribedPredicate.describe(
-                "in " + root, (JavaClass c) -> c.getPackageName().equals(root) || c.getPackageName().startsWith(root + ".")));
+                "in " + root,
+                (JavaClass c) ->
+                        c.getPackageName().equals(root) || c.getPackageName().startsWith(root + ".")));
     }
 
     /** So that no rule passes because it saw nothing. */
@@ -32,26 +34,40 @@ class ArchitectureTest {
     void everyModuleWasSeen() {
         assertThat(PROCESSOR.size()).isGreaterThan(80);
         assertThat(RUNTIME.size()).isGreaterThan(80);
-        assertThat(ALL.stream().filter(c -> c.getPackageName().equals("castnet"))).hasSizeGreaterThan(20);
+        assertThat(ALL.stream().filter(c -> c.getPackageName().equals("castnet")))
+                .hasSizeGreaterThan(20);
     }
 
     @Test
     void theProcessorsFloors() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("finding").definedBy("castnet.processor.finding")
-                .layer("graph").definedBy("castnet.processor.graph")
-                .layer("pass").definedBy("castnet.processor.pass..")
-                .layer("plan").definedBy("castnet.processor.plan")
-                .layer("declaration").definedBy("castnet.processor.declaration")
-                .layer("emit").definedBy("castnet.processor.emit")
-                .layer("root").definedBy("castnet.processor")
-                .whereLayer("root").mayNotBeAccessedByAnyLayer()
-                .whereLayer("emit").mayOnlyBeAccessedByLayers("root")
-                .whereLayer("declaration").mayOnlyBeAccessedByLayers("root")
-                .whereLayer("plan").mayOnlyBeAccessedByLayers("emit", "root")
-                .whereLayer("pass").mayOnlyBeAccessedByLayers("plan", "emit", "root")
-                .whereLayer("graph").mayOnlyBeAccessedByLayers("pass", "plan", "declaration", "emit", "root")
+                .layer("finding")
+                .definedBy("castnet.processor.finding")
+                .layer("graph")
+                .definedBy("castnet.processor.graph")
+                .layer("pass")
+                .definedBy("castnet.processor.pass..")
+                .layer("plan")
+                .definedBy("castnet.processor.plan")
+                .layer("declaration")
+                .definedBy("castnet.processor.declaration")
+                .layer("emit")
+                .definedBy("castnet.processor.emit")
+                .layer("root")
+                .definedBy("castnet.processor")
+                .whereLayer("root")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("emit")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("declaration")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("emit", "root")
+                .whereLayer("pass")
+                .mayOnlyBeAccessedByLayers("plan", "emit", "root")
+                .whereLayer("graph")
+                .mayOnlyBeAccessedByLayers("pass", "plan", "declaration", "emit", "root")
                 .check(PROCESSOR);
     }
 
@@ -59,20 +75,34 @@ class ArchitectureTest {
     void theRuntimesFloors() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("memory").definedBy("castnet.runtime.memory")
-                .layer("thread").definedBy("castnet.runtime.thread")
-                .layer("kernel").definedBy("castnet.runtime.kernel")
-                .layer("data").definedBy("castnet.runtime.data")
-                .layer("optimizer").definedBy("castnet.runtime.optimizer")
-                .layer("weights").definedBy("castnet.runtime.weights")
-                .layer("training").definedBy("castnet.runtime.training")
-                .layer("root").definedBy("castnet.runtime")
-                .whereLayer("root").mayNotBeAccessedByAnyLayer()
-                .whereLayer("training").mayOnlyBeAccessedByLayers("root")
-                .whereLayer("data").mayOnlyBeAccessedByLayers("training", "root")
-                .whereLayer("optimizer").mayOnlyBeAccessedByLayers("training", "root")
-                .whereLayer("weights").mayOnlyBeAccessedByLayers("training", "root")
-                .whereLayer("kernel").mayOnlyBeAccessedByLayers("data", "optimizer", "weights", "training", "root")
+                .layer("memory")
+                .definedBy("castnet.runtime.memory")
+                .layer("thread")
+                .definedBy("castnet.runtime.thread")
+                .layer("kernel")
+                .definedBy("castnet.runtime.kernel")
+                .layer("data")
+                .definedBy("castnet.runtime.data")
+                .layer("optimizer")
+                .definedBy("castnet.runtime.optimizer")
+                .layer("weights")
+                .definedBy("castnet.runtime.weights")
+                .layer("training")
+                .definedBy("castnet.runtime.training")
+                .layer("root")
+                .definedBy("castnet.runtime")
+                .whereLayer("root")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("training")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("data")
+                .mayOnlyBeAccessedByLayers("training", "root")
+                .whereLayer("optimizer")
+                .mayOnlyBeAccessedByLayers("training", "root")
+                .whereLayer("weights")
+                .mayOnlyBeAccessedByLayers("training", "root")
+                .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("data", "optimizer", "weights", "training", "root")
                 .check(RUNTIME);
     }
 
@@ -96,7 +126,11 @@ class ArchitectureTest {
 
     @Test
     void theProcessorDoesNotSeeTheRuntime() {
-        noClasses().should().dependOnClassesThat().resideInAPackage("castnet.runtime..").check(PROCESSOR);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("castnet.runtime..")
+                .check(PROCESSOR);
     }
 
     @Test
@@ -136,8 +170,12 @@ class ArchitectureTest {
     void everyPackageIsNullMarkedAndDescribed() {
         for (JavaPackage p : ALL.getPackage("castnet").getSubpackagesInTree()) {
             if (!p.getClasses().isEmpty()) {
-                assertThat(p.tryGetPackageInfo()).as("package-info of %s", p.getName()).isPresent();
-                assertThat(p.isAnnotatedWith(NullMarked.class)).as("@NullMarked on %s", p.getName()).isTrue();
+                assertThat(p.tryGetPackageInfo())
+                        .as("package-info of %s", p.getName())
+                        .isPresent();
+                assertThat(p.isAnnotatedWith(NullMarked.class))
+                        .as("@NullMarked on %s", p.getName())
+                        .isTrue();
             }
         }
     }

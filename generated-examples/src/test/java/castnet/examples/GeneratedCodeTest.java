@@ -50,7 +50,9 @@ class GeneratedCodeTest {
                                 .map(CodeAttribute::codeLength)
                                 .orElse(0);
                         assertThat(length)
-                                .as("bytecodes of %s.%s", type, method.methodName().stringValue())
+                                .as(
+                                        "bytecodes of %s.%s",
+                                        type, method.methodName().stringValue())
                                 .isLessThan(MOST_BYTECODES);
                     }
                     classes++;
@@ -61,7 +63,14 @@ class GeneratedCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CifarResNet20", "LeNet5", "Mlp", "StrideStudyPreviousConv3x3AvgPool", "StrideStudyConv1x1ZeroPad"})
+    @ValueSource(
+            strings = {
+                "CifarResNet20",
+                "LeNet5",
+                "Mlp",
+                "StrideStudyPreviousConv3x3AvgPool",
+                "StrideStudyConv1x1ZeroPad"
+            })
     void inferenceHasTheSameBitsForAllThreadsAndBatches(String name) {
         CompiledNetwork network = NetworkRegistry.load().find(name).initialized(7);
         float[] images = random(5 * network.info().input().elements(), 3);
@@ -79,14 +88,13 @@ class GeneratedCodeTest {
         assertThat(expected).doesNotContain(Float.NaN);
         for (int threads : new int[] {1, 2, 3}) {
             float[] found = new float[expected.length];
-            try (Session session = network.newSession(
-                    SessionConfig.defaults().withBatch(5).withThreads(threads))) {
+            try (Session session =
+                    network.newSession(SessionConfig.defaults().withBatch(5).withThreads(threads))) {
                 session.run(images, found);
             }
             assertThat(found).as("batch of 5, %d threads", threads).isEqualTo(expected);
             float[] first = new float[outputs];
-            try (Session session =
-                    network.newSession(SessionConfig.defaults().withThreads(threads))) {
+            try (Session session = network.newSession(SessionConfig.defaults().withThreads(threads))) {
                 session.run(Arrays.copyOf(images, inputs), first);
             }
             assertThat(first).isEqualTo(Arrays.copyOf(expected, outputs));
@@ -101,7 +109,8 @@ class GeneratedCodeTest {
         int[] labels = {0, 1, 2, 3, 4, 5};
         float[][] results = new float[3][];
         for (int threads = 1; threads <= 3; threads++) {
-            TrainerConfig config = TrainerConfig.builder().batch(6).threads(threads).seed(11).build();
+            TrainerConfig config =
+                    TrainerConfig.builder().batch(6).threads(threads).seed(11).build();
             try (Trainer trainer = factory.newTrainer(config)) {
                 for (int step = 0; step < 3; step++) {
                     trainer.step(images, labels, 6);
@@ -123,7 +132,8 @@ class GeneratedCodeTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Session session = network.newSession()) {
             long fewest = Long.MAX_VALUE;
-            // Until C2 has compiled all kernels the interpreter allocates vectors; how long that takes is the machine's affair.
+            // Until C2 has compiled all kernels the interpreter allocates vectors; how long that takes is the machine's
+            // affair.
             for (int round = 0; round < 200 && fewest > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < 50; i++) {

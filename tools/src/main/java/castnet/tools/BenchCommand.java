@@ -38,7 +38,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--batch", description = "Images per call (default: ${DEFAULT-VALUE}).", defaultValue = "1")
     private int batch;
 
-    @Option(names = "--seconds", description = "How long to measure, after as long a warm-up (default: ${DEFAULT-VALUE}).", defaultValue = "5")
+    @Option(
+            names = "--seconds",
+            description = "How long to measure, after as long a warm-up (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5")
     private double seconds;
 
     @Option(names = "--weights", paramLabel = "FILE", description = "Weights (safetensors); without, initial ones.")
@@ -91,14 +94,17 @@ final class BenchCommand implements Callable<Integer> {
     private void print(PrintWriter out, NetworkInfo info, long first, Measured measured) {
         Histogram latencies = measured.latencies();
         long median = latencies.getValueAtPercentile(50);
-        out.printf("%s, %s, batch %d, %d thread%s%n", info.name(), info.input(), batch, threads, threads == 1 ? "" : "s");
+        out.printf(
+                "%s, %s, batch %d, %d thread%s%n", info.name(), info.input(), batch, threads, threads == 1 ? "" : "s");
         out.printf("  first call      %,12.3f ms%n", first / 1e6);
         out.printf("  median          %,12.3f ms   (%,d calls)%n", median / 1e6, latencies.getTotalCount());
         out.printf("  p99             %,12.3f ms%n", latencies.getValueAtPercentile(99) / 1e6);
         out.printf("  p99.9           %,12.3f ms%n", latencies.getValueAtPercentile(99.9) / 1e6);
         out.printf("  maximum         %,12.3f ms%n", latencies.getMaxValue() / 1e6);
         out.printf("  images/s        %,12.1f%n", batch * 1e9 / median);
-        out.printf("  GFLOP/s         %,12.1f      (2 × %,d MACs per image)%n", 2.0 * info.macs() * batch / median, info.macs());
+        out.printf(
+                "  GFLOP/s         %,12.1f      (2 × %,d MACs per image)%n",
+                2.0 * info.macs() * batch / median, info.macs());
         out.printf("  bytes allocated %,12d      per call%n", measured.allocated() / latencies.getTotalCount());
         out.flush();
     }

@@ -40,14 +40,19 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--images",
-            description = "Training images, of the embedded data or the first of a data set (default: ${DEFAULT-VALUE}; 0: all).",
+            description =
+                    "Training images, of the embedded data or the first of a data set (default: ${DEFAULT-VALUE}; 0: all).",
             defaultValue = "2000")
     private int images;
 
     @Option(names = "--threads", description = "Trainings at a time (default: one per processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--report", paramLabel = "FILE", description = "The page (default: ${DEFAULT-VALUE}).", defaultValue = "report.html")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "The page (default: ${DEFAULT-VALUE}).",
+            defaultValue = "report.html")
     private Path report = Path.of("report.html");
 
     @Spec

@@ -78,7 +78,8 @@ final class Comparison {
         progress.clear();
         List<Variant> variants = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
-            variants.add(variant(points.get(i), runs.get(i).stream().map(Future::resultNow).toList()));
+            variants.add(variant(
+                    points.get(i), runs.get(i).stream().map(Future::resultNow).toList()));
         }
         return variants;
     }
@@ -92,18 +93,22 @@ final class Comparison {
             if (e.getCause() instanceof IOException io) {
                 throw io;
             }
-            throw e.getCause() instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new IllegalStateException(e.getCause());
         }
     }
 
     private Variant.Run train(NetworkFactory network, int seed) throws IOException {
-        Batches train = Batches.of(datasets.train(), Math.min(BATCH, datasets.train().size()))
+        Batches train = Batches.of(
+                        datasets.train(), Math.min(BATCH, datasets.train().size()))
                 .normalize(normalization)
                 .augment(Augmentation.FLIP.withPad(2))
                 .shuffle(seed)
                 .dropLast()
                 .build();
-        Batches test = Batches.of(datasets.test(), Math.min(BATCH, datasets.test().size()))
+        Batches test = Batches.of(
+                        datasets.test(), Math.min(BATCH, datasets.test().size()))
                 .normalize(normalization)
                 .build();
         List<Variant.Epoch> curve = new ArrayList<>();
@@ -154,7 +159,10 @@ final class Comparison {
         @Override
         public void step(int epoch, int batch, int batches, Metrics soFar) {
             double all = (double) points.size() * seeds * epochs * batches;
-            progress.show((double) steps.incrementAndGet(), all, "%s, seed %d, epoch %d of %d".formatted(name, seed, epoch, epochs));
+            progress.show(
+                    (double) steps.incrementAndGet(),
+                    all,
+                    "%s, seed %d, epoch %d of %d".formatted(name, seed, epoch, epochs));
         }
 
         @Override

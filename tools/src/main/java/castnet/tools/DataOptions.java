@@ -2,8 +2,8 @@ package castnet.tools;
 
 import castnet.runtime.ImageShape;
 import castnet.runtime.NetworkInfo;
-import castnet.runtime.data.Datasets;
 import castnet.runtime.data.DataException;
+import castnet.runtime.data.Datasets;
 import castnet.runtime.data.ImageOptions;
 import castnet.runtime.data.Normalization;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ final class DataOptions {
     @Option(
             names = "--normalize",
             paramLabel = "SCHEME",
-            description = "How pixels are normalised: ${COMPLETION-CANDIDATES} (default: the data set's own mean and deviation).")
+            description =
+                    "How pixels are normalised: ${COMPLETION-CANDIDATES} (default: the data set's own mean and deviation).")
     private @Nullable NormalizationChoice normalization;
 
     /** The data set as the user named it. */
@@ -33,8 +34,8 @@ final class DataOptions {
     /** Opens it; images of folders are scaled to the network's input. */
     Datasets open(NetworkInfo info) throws DataException {
         ImageShape input = info.input();
-        ImageOptions images = (input.channels() == 1 ? ImageOptions.GREY : ImageOptions.RGB)
-                .withSize(input.height(), input.width());
+        ImageOptions images =
+                (input.channels() == 1 ? ImageOptions.GREY : ImageOptions.RGB).withSize(input.height(), input.width());
         return Datasets.open(data, images);
     }
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
-        description = "Prints a network's compile-time summary: shapes, parameters, MACs, share of the input read, kernels, memory.")
+        description =
+                "Prints a network's compile-time summary: shapes, parameters, MACs, share of the input read, kernels, memory.")
 final class DescribeCommand implements Runnable {
     @Mixin
     private NetworkArgument network = new NetworkArgument();
@@ -32,7 +33,8 @@ final class DescribeCommand implements Runnable {
     private static String summary(NetworkFactory factory) {
         String resource = factory.summaryResource();
         if (resource == null) {
-            throw new IllegalArgumentException("%s was compiled without a summary".formatted(factory.info().name()));
+            throw new IllegalArgumentException(
+                    "%s was compiled without a summary".formatted(factory.info().name()));
         }
         try (InputStream in = factory.getClass().getResourceAsStream(resource)) {
             if (in == null) {

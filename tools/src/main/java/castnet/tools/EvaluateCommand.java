@@ -29,7 +29,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data = new DataOptions();
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Weights (safetensors, or a checkpoint).")
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "FILE",
+            description = "Weights (safetensors, or a checkpoint).")
     private Path weights = Path.of("");
 
     @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).", defaultValue = "1")
@@ -42,7 +46,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CompiledNetwork compiled = network.load(weights);
         Datasets datasets = data.open(compiled.info());
-        Batches batches = Batches.of(datasets.test(), Math.min(BATCH, datasets.test().size()))
+        Batches batches = Batches.of(
+                        datasets.test(), Math.min(BATCH, datasets.test().size()))
                 .normalize(data.normalization(datasets))
                 .build();
         Metrics metrics = Evaluation.of(compiled, batches, threads);

@@ -22,8 +22,15 @@ final class ListCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         List<NetworkFactory> networks = NetworkRegistry.load().networks();
-        int width = networks.stream().mapToInt(n -> n.info().name().length()).max().orElse(0);
-        out.printf("%-" + Math.max(width, 7) + "s  %14s  %16s  %-12s  %s%n", "network", "parameters", "MACs", "input", "output");
+        int width =
+                networks.stream().mapToInt(n -> n.info().name().length()).max().orElse(0);
+        out.printf(
+                "%-" + Math.max(width, 7) + "s  %14s  %16s  %-12s  %s%n",
+                "network",
+                "parameters",
+                "MACs",
+                "input",
+                "output");
         for (NetworkFactory network : networks) {
             NetworkInfo info = network.info();
             out.printf(

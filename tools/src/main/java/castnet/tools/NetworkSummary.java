@@ -35,7 +35,9 @@ record NetworkSummary(double shareRead, List<StridedLayer> strided) {
             List<StridedLayer> strided = new ArrayList<>();
             for (JsonNode layer : summary.get("layers")) {
                 JsonNode window = layer.get("window");
-                if (window != null && (window.get("stride").get(0).asInt() > 1 || window.get("stride").get(1).asInt() > 1)) {
+                if (window != null
+                        && (window.get("stride").get(0).asInt() > 1
+                                || window.get("stride").get(1).asInt() > 1)) {
                     strided.add(layer(layer, window));
                 }
             }

@@ -34,13 +34,18 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private NetworkArgument network = new NetworkArgument();
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "Weights (safetensors, or a checkpoint).")
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "FILE",
+            description = "Weights (safetensors, or a checkpoint).")
     private Path weights = Path.of("");
 
     @Option(
             names = "--normalize",
             paramLabel = "SCHEME",
-            description = "How the network was trained to see pixels: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            description =
+                    "How the network was trained to see pixels: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "imagenet")
     private NormalizationChoice normalization = NormalizationChoice.IMAGENET;
 
@@ -58,8 +63,8 @@ final class PredictCommand implements Callable<Integer> {
         CompiledNetwork compiled = network.load(weights);
         NetworkInfo info = compiled.info();
         ImageShape input = info.input();
-        ImageOptions options = (input.channels() == 1 ? ImageOptions.GREY : ImageOptions.RGB)
-                .withSize(input.height(), input.width());
+        ImageOptions options =
+                (input.channels() == 1 ? ImageOptions.GREY : ImageOptions.RGB).withSize(input.height(), input.width());
         float[] pixels = new float[input.elements()];
         Picture.read(image, options).copyTo(normalization.of(input.channels()), pixels, 0);
         float[] logits = new float[info.output().elements()];
@@ -76,14 +81,17 @@ final class PredictCommand implements Callable<Integer> {
         }
         List<String> names = Files.readAllLines(classes);
         if (names.size() != count) {
-            throw new IllegalArgumentException("%s: expected %d names, one per line, found %d lines"
-                    .formatted(classes, count, names.size()));
+            throw new IllegalArgumentException(
+                    "%s: expected %d names, one per line, found %d lines".formatted(classes, count, names.size()));
         }
         return names;
     }
 
     private void print(PrintWriter out, float[] logits, List<String> names) {
-        double maximum = IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).max().orElse(0);
+        double maximum = IntStream.range(0, logits.length)
+                .mapToDouble(i -> logits[i])
+                .max()
+                .orElse(0);
         double sum = IntStream.range(0, logits.length)
                 .mapToDouble(i -> Math.exp(logits[i] - maximum))
                 .sum();
@@ -91,8 +99,7 @@ final class PredictCommand implements Callable<Integer> {
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> logits[i]).reversed())
                 .limit(top)
-                .forEach(i -> out.printf(
-                        "%6.2f %%  %s%n", 100 * Math.exp(logits[i] - maximum) / sum, names.get(i)));
+                .forEach(i -> out.printf("%6.2f %%  %s%n", 100 * Math.exp(logits[i] - maximum) / sum, names.get(i)));
         out.flush();
     }
 }

@@ -42,7 +42,8 @@ final class ProgressLine {
         int full = (int) (share * BAR);
         double seconds = (now - start) / 1e9;
         String rest = share > 0.02 ? " %3.0f s left".formatted(seconds / share - seconds) : "";
-        String line = "[%s%s] %3.0f %%%s  %s".formatted("█".repeat(full), "·".repeat(BAR - full), 100 * share, rest, text);
+        String line =
+                "[%s%s] %3.0f %%%s  %s".formatted("█".repeat(full), "·".repeat(BAR - full), 100 * share, rest, text);
         if (terminal) {
             longest = Math.max(longest, line.length());
             err.print("\r" + line + " ".repeat(longest - line.length()));

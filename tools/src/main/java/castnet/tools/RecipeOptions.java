@@ -38,7 +38,10 @@ final class RecipeOptions {
     @Option(names = "--rate", description = "Learning rate (default: ${DEFAULT-VALUE}).", defaultValue = "0.1")
     private double rate = 0.1;
 
-    @Option(names = "--schedule", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "COSINE")
+    @Option(
+            names = "--schedule",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "COSINE")
     private Decline schedule = Decline.COSINE;
 
     @Option(
@@ -47,10 +50,16 @@ final class RecipeOptions {
             description = "Epochs at which schedule STEP divides the rate by 10 (default: half and three quarters).")
     private int[] milestones = {};
 
-    @Option(names = "--warmup", description = "Epochs of linear warm-up (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    @Option(
+            names = "--warmup",
+            description = "Epochs of linear warm-up (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
     private double warmup;
 
-    @Option(names = "--optimizer", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "SGD")
+    @Option(
+            names = "--optimizer",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "SGD")
     private Method optimizer = Method.SGD;
 
     @Option(names = "--momentum", description = "Momentum of SGD (default: ${DEFAULT-VALUE}).", defaultValue = "0.9")
@@ -65,7 +74,10 @@ final class RecipeOptions {
             defaultValue = "ALL")
     private DecayRule decay = DecayRule.ALL;
 
-    @Option(names = "--label-smoothing", description = "Label smoothing (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    @Option(
+            names = "--label-smoothing",
+            description = "Label smoothing (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
     private double labelSmoothing;
 
     @Option(
@@ -74,7 +86,10 @@ final class RecipeOptions {
             defaultValue = "PAD_CROP_FLIP")
     private Change augment = Change.PAD_CROP_FLIP;
 
-    @Option(names = "--seed", description = "Seed of weights, order and augmentation (default: ${DEFAULT-VALUE}).", defaultValue = "0")
+    @Option(
+            names = "--seed",
+            description = "Seed of weights, order and augmentation (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
     private long seed;
 
     int batch() {
@@ -111,12 +126,11 @@ final class RecipeOptions {
     private Schedule schedule(int stepsPerEpoch, int epochs) {
         long warm = Math.round(warmup * stepsPerEpoch);
         long steps = Math.max(1, (long) epochs * stepsPerEpoch - warm);
-        Schedule after =
-                switch (schedule) {
-                    case CONSTANT -> Schedule.constant(rate);
-                    case COSINE -> Schedule.cosine(rate, steps);
-                    case STEP -> Schedule.multiStep(rate, 0.1, milestoneSteps(stepsPerEpoch, epochs, warm));
-                };
+        Schedule after = switch (schedule) {
+            case CONSTANT -> Schedule.constant(rate);
+            case COSINE -> Schedule.cosine(rate, steps);
+            case STEP -> Schedule.multiStep(rate, 0.1, milestoneSteps(stepsPerEpoch, epochs, warm));
+        };
         return after.withWarmup(warm);
     }
 

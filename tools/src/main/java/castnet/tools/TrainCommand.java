@@ -5,7 +5,6 @@ import castnet.runtime.NetworkFactory;
 import castnet.runtime.Trainer;
 import castnet.runtime.TrainingListener;
 import castnet.runtime.TrainingLoop;
-import castnet.runtime.data.Augmentation;
 import castnet.runtime.data.Batches;
 import castnet.runtime.data.Datasets;
 import castnet.runtime.data.Normalization;
@@ -41,10 +40,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--epochs", description = "Epochs (default: ${DEFAULT-VALUE}).", defaultValue = "20")
     private int epochs;
 
-    @Option(names = "--evaluate-every", description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(
+            names = "--evaluate-every",
+            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
     private int evaluateEvery;
 
-    @Option(names = "--threads", description = "Threads; the result does not depend on it (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(
+            names = "--threads",
+            description = "Threads; the result does not depend on it (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
     private int threads;
 
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "Where to leave a checkpoint after every epoch.")
@@ -70,7 +75,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         Datasets datasets = data.open(factory.info());
         Normalization normalization = data.normalization(datasets);
-        Batches train = Batches.of(datasets.train(), Math.min(recipe.batch(), datasets.train().size()))
+        Batches train = Batches.of(
+                        datasets.train(),
+                        Math.min(recipe.batch(), datasets.train().size()))
                 .normalize(normalization)
                 .augment(recipe.augmentation())
                 .shuffle(recipe.seed())
@@ -95,7 +102,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private boolean train(Trainer trainer, Batches train, Batches test) throws IOException {
         PrintWriter lines = spec.commandLine().getOut();
-        lines.printf("%s: %,d parameters, %,d images, %,d batches of %d%n",
+        lines.printf(
+                "%s: %,d parameters, %,d images, %,d batches of %d%n",
                 trainer.info().name(),
                 trainer.info().parameterCount(),
                 train.dataset().size(),

@@ -36,8 +36,7 @@ class PublishedWeightsTest {
     void logitsAndAccuracyAreTheReference(String model, String images, NetworkFactory factory) throws IOException {
         Weights weights = Weights.read(SharedData.file("models/akamaster/" + model + ".safetensors"));
         Dataset dataset = Cifar.CIFAR10.read(List.of(SharedData.file("cifar10/test_" + images + ".bin")));
-        List<String> rows =
-                Files.readAllLines(SharedData.file("cifar10_reference/" + model + "__" + images + ".csv"));
+        List<String> rows = Files.readAllLines(SharedData.file("cifar10_reference/" + model + "__" + images + ".csv"));
         assertThat(rows).hasSize(dataset.size() + 1);
         List<String> columns = List.of(rows.getFirst().split(","));
         float[] image = new float[dataset.imageSize()];
@@ -61,11 +60,7 @@ class PublishedWeightsTest {
         }
         System.out.printf(
                 "published %s on %s: accuracy %.3f %% (reference %.3f %%), largest difference of a logit %.1e%n",
-                model,
-                images,
-                100.0 * correct / dataset.size(),
-                100.0 * expectedCorrect / dataset.size(),
-                worst);
+                model, images, 100.0 * correct / dataset.size(), 100.0 * expectedCorrect / dataset.size(), worst);
         assertThat(worst).isLessThan(TOLERANCE);
     }
 

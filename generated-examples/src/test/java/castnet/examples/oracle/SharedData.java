@@ -20,9 +20,13 @@ final class SharedData {
     static Path file(String name) {
         String given = System.getenv("CASTNET_DATA");
         Path project = Path.of("").toAbsolutePath();
-        Path folder = given != null ? Path.of(given) : project.resolve("../../shared/data").normalize();
+        Path folder = given != null
+                ? Path.of(given)
+                : project.resolve("../../shared/data").normalize();
         Path file = folder.resolve(name);
-        assumeTrue(Files.exists(file), () -> "skipped: no " + file + " (set CASTNET_DATA to the folder with the reference data)");
+        assumeTrue(
+                Files.exists(file),
+                () -> "skipped: no " + file + " (set CASTNET_DATA to the folder with the reference data)");
         return file;
     }
 

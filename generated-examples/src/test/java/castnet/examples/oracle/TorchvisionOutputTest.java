@@ -35,7 +35,8 @@ class TorchvisionOutputTest {
     @MethodSource("networks")
     void logitsAreThoseOfTorchvision(String file, NetworkFactory factory) {
         JsonNode oracle = SharedData.json(FOLDER + file);
-        assertThat(factory.info().parameterCount()).isEqualTo(oracle.get("params").asLong());
+        assertThat(factory.info().parameterCount())
+                .isEqualTo(oracle.get("params").asLong());
         float[] found = run(factory, oracle);
         JsonNode logits = oracle.get("logits");
         double worst = 0;
@@ -88,7 +89,8 @@ class TorchvisionOutputTest {
         double absmax = expected.get("absmax").asDouble();
         double worst = Math.abs(largest - absmax) / absmax;
         worst = Math.max(worst, Math.abs(Math.sqrt(squares) / expected.get("l2").asDouble() - 1));
-        worst = Math.max(worst, Math.abs(sum / found.length - expected.get("mean").asDouble()) / absmax);
+        worst = Math.max(
+                worst, Math.abs(sum / found.length - expected.get("mean").asDouble()) / absmax);
         double[] expectedSample = Errors.numbers(expected.get("sample"));
         for (int i = 0; i < sample.length; i++) {
             worst = Math.max(worst, Math.abs(sample[i] - expectedSample[i]) / absmax);

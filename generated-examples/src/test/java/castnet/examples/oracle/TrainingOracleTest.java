@@ -40,8 +40,10 @@ class TrainingOracleTest {
             double worst = gradients(before, after, oracle.get("grad"));
             System.out.printf("oracle resnet18 training gradients, max relative error %.2e%n", worst);
             assertThat(worst).isLessThan(2e-4);
-            assertThat(first(after, "bn1.running_mean", oracle.get("bn1.running_mean_after"))).isLessThan(1e-5);
-            assertThat(first(after, "bn1.running_var", oracle.get("bn1.running_var_after"))).isLessThan(1e-5);
+            assertThat(first(after, "bn1.running_mean", oracle.get("bn1.running_mean_after")))
+                    .isLessThan(1e-5);
+            assertThat(first(after, "bn1.running_var", oracle.get("bn1.running_var_after")))
+                    .isLessThan(1e-5);
         }
     }
 
@@ -55,7 +57,8 @@ class TrainingOracleTest {
         try (Trainer reading = factory.newTrainer(plain(32, RATE_TO_READ_GRADIENTS))) {
             reading.load(published);
             reading.step(images, labels, 32);
-            double worst = gradients(published, reading.weights(), oracle.get("steps").get(0).get("grad"));
+            double worst = gradients(
+                    published, reading.weights(), oracle.get("steps").get(0).get("grad"));
             System.out.printf("oracle resnet20 gradients of step 1, max relative error %.2e%n", worst);
             assertThat(worst).isLessThan(2e-3);
         }
@@ -69,7 +72,8 @@ class TrainingOracleTest {
             double worstLoss = 0;
             for (JsonNode step : oracle.get("steps")) {
                 Metrics metrics = trainer.step(images, labels, 32);
-                worstLoss = Math.max(worstLoss, relative(metrics.loss(), step.get("loss").asDouble()));
+                worstLoss = Math.max(
+                        worstLoss, relative(metrics.loss(), step.get("loss").asDouble()));
                 assertThat(metrics.correct()).isEqualTo(step.get("correct").asLong());
             }
             System.out.printf("oracle resnet20 losses of five steps, max relative error %.2e%n", worstLoss);
@@ -107,7 +111,8 @@ class TrainingOracleTest {
                 for (float value : weights.values(entry.getKey())) {
                     squares += (double) value * value;
                 }
-                worst = Math.max(worst, relative(Math.sqrt(squares), entry.getValue().asDouble()));
+                worst = Math.max(
+                        worst, relative(Math.sqrt(squares), entry.getValue().asDouble()));
             }
         }
         return worst;

@@ -51,7 +51,8 @@ class EmittedNetworkTest {
 
     private static final Map<String, Graph> NETS = nets();
     private static ClassLoader generated = EmittedNetworkTest.class.getClassLoader();
-    private static Compilation compilation = Compiler.javac().compile(JavaFileObjects.forSourceString("X", "class X {}"));
+    private static Compilation compilation =
+            Compiler.javac().compile(JavaFileObjects.forSourceString("X", "class X {}"));
 
     private static Map<String, Graph> nets() {
         List<Graph> graphs = new ArrayList<>(Nets.small());
@@ -72,7 +73,12 @@ class EmittedNetworkTest {
                 .filter(file -> file.kind() == GeneratedFile.Kind.SOURCE)
                 .forEach(file -> sources.add(JavaFileObjects.forSourceString("demo." + file.name(), file.text()))));
         compilation = Compiler.javac()
-                .withOptions("--add-modules", "jdk.incubator.vector", "-Xlint:all,-incubating,-classfile", "-Werror", "-proc:none")
+                .withOptions(
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-Xlint:all,-incubating,-classfile",
+                        "-Werror",
+                        "-proc:none")
                 .compile(sources);
         Map<String, byte[]> classes = new HashMap<>();
         for (JavaFileObject file : compilation.generatedFiles()) {
@@ -105,8 +111,8 @@ class EmittedNetworkTest {
         CompiledNetwork network = factory(name).of(weights(graph, values));
         for (int threads : new int[] {1, 2}) {
             float[] found = new float[expected.length];
-            try (Session session = network.newSession(
-                    SessionConfig.defaults().withBatch(3).withThreads(threads))) {
+            try (Session session =
+                    network.newSession(SessionConfig.defaults().withBatch(3).withThreads(threads))) {
                 session.run(floats(batch.images()), found);
             }
             for (int i = 0; i < expected.length; i++) {
@@ -127,8 +133,8 @@ class EmittedNetworkTest {
         Graph training = Objects.requireNonNull(plan.training()).graph();
         Map<String, double[]> expected =
                 ReferenceInterpreter.training(training, values, batch).gradients();
-        Map<String, double[]> rounded =
-                ReferenceInterpreter.training(training, rounded(values, random), batch).gradients();
+        Map<String, double[]> rounded = ReferenceInterpreter.training(training, rounded(values, random), batch)
+                .gradients();
         Weights before = weights(graph, values);
         TrainerConfig config = TrainerConfig.builder()
                 .batch(4)

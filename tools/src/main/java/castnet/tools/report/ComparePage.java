@@ -49,13 +49,16 @@ public final class ComparePage {
             out.append("<span class=\"key\" style=\"background:var(--c%d)\"></span> %s "
                     .formatted(i, Html.escape(sites.get(i))));
         }
-        out.append(". One chart per shortcut; the band is ± one deviation over the seeds.</p>\n<div class=\"charts\">\n");
+        out.append(
+                ". One chart per shortcut; the band is ± one deviation over the seeds.</p>\n<div class=\"charts\">\n");
         for (String shortcut : shortcuts) {
-            out.append(new LineChart("test accuracy in %, shortcut " + shortcut, series(shortcut, e -> 100 * e.testAccuracy()))
+            out.append(new LineChart(
+                            "test accuracy in %, shortcut " + shortcut, series(shortcut, e -> 100 * e.testAccuracy()))
                     .svg());
         }
         for (String shortcut : shortcuts) {
-            out.append(new LineChart("training loss, shortcut " + shortcut, series(shortcut, Variant.Epoch::trainLoss)).svg());
+            out.append(new LineChart("training loss, shortcut " + shortcut, series(shortcut, Variant.Epoch::trainLoss))
+                    .svg());
         }
         out.append("</div>\n");
     }
@@ -66,7 +69,10 @@ public final class ComparePage {
             if (!variant.shortcut().equals(shortcut)) {
                 continue;
             }
-            int epochs = variant.runs().stream().mapToInt(r -> r.epochs().size()).min().orElse(0);
+            int epochs = variant.runs().stream()
+                    .mapToInt(r -> r.epochs().size())
+                    .min()
+                    .orElse(0);
             List<Statistics> points = new ArrayList<>();
             for (int epoch = 0; epoch < epochs; epoch++) {
                 int at = epoch;
@@ -89,9 +95,10 @@ public final class ComparePage {
                 .append("<th>MACs</th><th>activations read</th><th>one inference</th><th>test loss</th>")
                 .append("<th>test accuracy</th></tr></thead>\n<tbody>\n");
         for (Variant v : variants) {
-            Statistics loss = Statistics.of(v.runs().stream().map(r -> r.last().testLoss()).toList());
-            Statistics accuracy =
-                    Statistics.of(v.runs().stream().map(r -> 100 * r.last().testAccuracy()).toList());
+            Statistics loss = Statistics.of(
+                    v.runs().stream().map(r -> r.last().testLoss()).toList());
+            Statistics accuracy = Statistics.of(
+                    v.runs().stream().map(r -> 100 * r.last().testAccuracy()).toList());
             out.append("<tr><th><span class=\"key\" style=\"background:var(--c%d)\"></span> %s</th><td>%s</td>"
                     .formatted(sites.indexOf(v.at()), Html.escape(v.at()), Html.escape(v.shortcut())));
             out.append(String.format(
@@ -111,10 +118,12 @@ public final class ComparePage {
 
     private void pictures(StringBuilder out) {
         out.append("<h2>What each strided layer reads</h2>\n<p>Each square is the layer's input; a filled cell is a ")
-                .append("position that the layer reads. A 1×1 with stride 2 reads every second row of every second column: ")
+                .append(
+                        "position that the layer reads. A 1×1 with stride 2 reads every second row of every second column: ")
                 .append("a quarter. What no other layer reads either was computed for nothing.</p>\n");
         for (Variant variant : variants) {
-            out.append("<details open><summary>%s</summary><div class=\"pictures\">".formatted(Html.escape(variant.name())));
+            out.append("<details open><summary>%s</summary><div class=\"pictures\">"
+                    .formatted(Html.escape(variant.name())));
             for (StridedLayer layer : variant.strided()) {
                 ReadPicture picture = new ReadPicture(layer);
                 out.append("<figure>").append(picture.svg());

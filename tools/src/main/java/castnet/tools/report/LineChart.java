@@ -115,7 +115,10 @@ final class LineChart {
 
     private void point(StringBuilder points, int epoch, double value) {
         double inside = Math.clamp(value, low, high);
-        points.append(Html.coordinate(x(epoch))).append(',').append(Html.coordinate(y(inside))).append(' ');
+        points.append(Html.coordinate(x(epoch)))
+                .append(',')
+                .append(Html.coordinate(y(inside)))
+                .append(' ');
     }
 
     private double x(int epoch) {
