@@ -13,9 +13,9 @@ import java.lang.annotation.Target;
  * <p>Keys as in torchvision: {@code <method>.<block>.conv1.weight}, {@code .bn1.…}, {@code .conv2…}, {@code .bn2…},
  * {@code .downsample.0.weight}, {@code .downsample.1.…}.
  *
- * <p>With {@link #preActivation()}: batch norm, ReLU, 3×3 (stride), batch norm, ReLU, 3×3, plus the shortcut (He et al. 2016). Where
- * the shortcut is a projection it reads what the first ReLU made, and has no batch norm of its own. Batch norm and ReLU behind
- * the last stage are layers of their own.
+ * <p>With {@link #preActivation()}: batch norm, ReLU, 3×3 (stride), batch norm, ReLU, 3×3, plus the shortcut (He et al.
+ * 2016). Where the shortcut is a projection it reads what the first ReLU made, and has no batch norm of its own. Batch
+ * norm and ReLU behind the last stage are layers of their own.
  *
  * <p>Findings: {@code attribute}, {@code shape-mismatch}, {@code duplicate-key}.
  */

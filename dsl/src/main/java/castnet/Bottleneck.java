@@ -13,9 +13,9 @@ import java.lang.annotation.Target;
  * <p>Keys as in torchvision: {@code <method>.<block>.conv1.weight} … {@code .bn3…}, {@code .downsample.0.weight},
  * {@code .downsample.1.…} (with a pool in the shortcut: {@code .downsample.1.weight}, {@code .downsample.2.…}, as in timm).
  *
- * <p>With {@link #preActivation()}: batch norm, ReLU, 1×1, batch norm, ReLU, 3×3, batch norm, ReLU, 1×1, plus the shortcut (He et
- * al. 2016). Where the shortcut is a projection it reads what the first ReLU made, and has no batch norm of its own. Batch norm
- * and ReLU behind the last stage are layers of their own.
+ * <p>With {@link #preActivation()}: batch norm, ReLU, 1×1, batch norm, ReLU, 3×3, batch norm, ReLU, 1×1, plus the
+ * shortcut (He et al. 2016). Where the shortcut is a projection it reads what the first ReLU made, and has no batch norm
+ * of its own. Batch norm and ReLU behind the last stage are layers of their own.
  *
  * <pre>{@code
  * @Bottleneck(width = 128, repeat = 4, stride = 2, at = CONV3x3) Tensor layer2();   // 256×56×56 → 512×28×28
