@@ -6,7 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An activation function, element by element. Shape stays. */
+/**
+ * An activation function, element by element. Shape stays.
+ *
+ * <p>Findings: {@code attribute}, also for an alpha of a function that has none.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

@@ -6,7 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Mean over a window per channel. Sizes as for {@link Conv}. */
+/**
+ * Mean over a window per channel. Sizes as for {@link Conv}.
+ *
+ * <p>Findings: {@code attribute}, {@code window-size}, {@code pool-padding}; {@code no-effect}, {@code unread-activations}.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

@@ -12,6 +12,12 @@ import java.lang.annotation.Target;
  *
  * <p>Keys as in torchvision: {@code <method>.<block>.conv1.weight}, {@code .bn1.…}, {@code .conv2…}, {@code .bn2…},
  * {@code .downsample.0.weight}, {@code .downsample.1.…}.
+ *
+ * <p>With {@link #preActivation()}: batch norm, ReLU, 3×3 (stride), batch norm, ReLU, 3×3, plus the shortcut (He et al.
+ * 2016). Where the shortcut is a projection it reads what the first ReLU made, and has no batch norm of its own. Batch
+ * norm and ReLU behind the last stage are layers of their own.
+ *
+ * <p>Findings: {@code attribute}, {@code shape-mismatch}, {@code duplicate-key}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -20,15 +26,15 @@ public @interface BasicBlock {
     /** Output channels. */
     int width();
 
-    /** Number of blocks. */
+    /** Number of blocks, at most 1024. */
     int repeat() default 1;
 
     /** Stride of the first block. */
     int stride() default 1;
 
-    /** Shortcut where shapes change. */
+    /** Shortcut where shapes change, if not what {@link Residual} says. */
     Shortcut shortcut() default Shortcut.PROJECTION;
 
-    /** Whether batch norm and ReLU come before the convolutions. */
+    /** Whether batch norm and ReLU come before the convolutions, if not what {@link Residual} says. */
     boolean preActivation() default false;
 }

@@ -16,6 +16,8 @@ import java.lang.annotation.Target;
  *
  * <p>On a network's interface it sets epsilon and momentum for all batch norms of the network that do not say otherwise,
  * those inside residual blocks included.
+ *
+ * <p>Findings: {@code attribute}, {@code duplicate-key}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

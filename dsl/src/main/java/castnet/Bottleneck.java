@@ -12,6 +12,17 @@ import java.lang.annotation.Target;
  *
  * <p>Keys as in torchvision: {@code <method>.<block>.conv1.weight} … {@code .bn3…}, {@code .downsample.0.weight},
  * {@code .downsample.1.…} (with a pool in the shortcut: {@code .downsample.1.weight}, {@code .downsample.2.…}, as in timm).
+ *
+ * <p>With {@link #preActivation()}: batch norm, ReLU, 1×1, batch norm, ReLU, 3×3, batch norm, ReLU, 1×1, plus the
+ * shortcut (He et al. 2016). Where the shortcut is a projection it reads what the first ReLU made, and has no batch norm
+ * of its own. Batch norm and ReLU behind the last stage are layers of their own.
+ *
+ * <pre>{@code
+ * @Bottleneck(width = 128, repeat = 4, stride = 2, at = CONV3x3) Tensor layer2();   // 256×56×56 → 512×28×28
+ * }</pre>
+ *
+ * <p>Findings: {@code attribute}, {@code groups}, {@code shape-mismatch}, {@code previous-stage}, {@code duplicate-key};
+ * {@code unread-activations}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -20,16 +31,16 @@ public @interface Bottleneck {
     /** Base width; the 3×3 has ⌊width·groupWidth/64⌋·groups channels, which is {@code width} by default. */
     int width();
 
-    /** Number of blocks. */
+    /** Number of blocks, at most 1024. */
     int repeat() default 1;
 
     /** Stride of the first block. */
     int stride() default 1;
 
-    /** Where the first block puts its stride. */
+    /** Where the first block puts its stride, if not where {@link Residual} says. */
     StrideAt at() default StrideAt.CONV3x3;
 
-    /** Shortcut where shapes change. */
+    /** Shortcut where shapes change, if not what {@link Residual} says. */
     Shortcut shortcut() default Shortcut.PROJECTION;
 
     /** Groups of the 3×3 (ResNeXt: 32). */
@@ -41,6 +52,6 @@ public @interface Bottleneck {
     /** Output channels per {@link #width()}. */
     int expansion() default 4;
 
-    /** Whether batch norm and ReLU come before the convolutions. */
+    /** Whether batch norm and ReLU come before the convolutions, if not what {@link Residual} says. */
     boolean preActivation() default false;
 }

@@ -12,6 +12,15 @@ import java.lang.annotation.Target;
  *
  * <p>Weight {@code <method>.weight} has shape [out, C/groups, kernelHeight, kernelWidth]; with a bias, {@code <method>.bias}
  * has shape [out].
+ *
+ * <pre>{@code
+ * @Conv(out = 64, kernel = 7, stride = 2) Tensor conv1();                       // 3×224×224 → 64×112×112
+ * @Conv(out = 32, kernel = {1, 3}, pad = {0, 0, 0, 2}) Tensor causal();         // pads two columns at the right
+ * @Conv(out = 64, kernel = 3, groups = 64) Tensor depthwise();                  // over 64 channels
+ * }</pre>
+ *
+ * <p>Findings: {@code attribute}, {@code groups}, {@code window-size}, {@code duplicate-key}, {@code too-large};
+ * {@code redundant-bias}, {@code unread-activations}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

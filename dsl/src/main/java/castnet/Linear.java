@@ -9,6 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Fully connected layer: C×1×1 → out×1×1. A map with more than one pixel needs {@link Flatten} or {@link GlobalAvgPool}
  * before it. Weight {@code <method>.weight} has shape [out, C], {@code <method>.bias} [out].
+ *
+ * <p>Findings: {@code attribute}, {@code shape-mismatch}, {@code duplicate-key}, {@code too-large}; {@code redundant-bias}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -26,6 +26,11 @@ import java.lang.annotation.Target;
  *     @Linear(out = 10)                            Tensor fc();
  * }
  * }</pre>
+ *
+ * <p>Findings are listed in {@code docs/findings}; warnings are silenced by {@code @SuppressWarnings("castnet:<id>")} on a
+ * method or an interface. Of the language itself: {@code not-a-network}, {@code missing-network}, {@code several-parents},
+ * {@code input-shape}, {@code no-layers}, {@code layer-method}, {@code duplicate-layer}, {@code unknown-input},
+ * {@code forward-reference}, {@code parameter-names}, {@code name-taken}; {@code unused-layer}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -10,6 +10,8 @@ import java.lang.annotation.Target;
  * Defaults of all residual blocks of a network ({@link BasicBlock}, {@link Bottleneck}) that do not say otherwise. A variant
  * that only changes where strides sit: {@code @Residual(at = CONV1x1) interface ResNet50V1 extends ResNet50 {}}. What is not
  * written here comes from the extended network, then from the blocks' own defaults.
+ *
+ * <p>Findings: {@code missing-network}; {@code attribute} for zeroGamma together with preActivation.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -24,6 +26,9 @@ public @interface Residual {
     /** Whether batch norm and ReLU come before the convolutions (He et al. 2016, "v2"). */
     boolean preActivation() default false;
 
-    /** Whether γ of each block's last batch norm begins at 0, so that the block begins as the identity (Goyal et al. 2017). */
+    /**
+     * Whether γ of each block's last batch norm begins at 0, so that the block begins as the identity (Goyal et al. 2017).
+     * Not with pre-activation, where it would never leave 0.
+     */
     boolean zeroGamma() default false;
 }

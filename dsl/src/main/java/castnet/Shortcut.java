@@ -10,9 +10,12 @@ public enum Shortcut {
     ZERO_PAD,
     /** Like {@link #ZERO_PAD}, half of the zeros before and half after (option A as in akamaster's CIFAR ResNets). */
     ZERO_PAD_BOTH,
-    /** Average pool of the stride's size (ceil mode, padding not counted), then 1×1 convolution and batch norm ("D"). */
+    /**
+     * Average pool of the stride's size (ceil mode, padding not counted) where there is a stride, then 1×1 convolution and
+     * batch norm ("D").
+     */
     AVG_POOL,
-    /** Max pool of the stride's size (ceil mode), then 1×1 convolution and batch norm. */
+    /** Max pool of the stride's size (ceil mode) where there is a stride, then 1×1 convolution and batch norm. */
     MAX_POOL,
     /** Every stride-th pixel where only the size changes; {@link #PROJECTION} where channels change. */
     SUBSAMPLE

@@ -7,8 +7,9 @@ public enum StrideAt {
     /** On the 3×3 ("v1.5": torchvision, NVIDIA). */
     CONV3x3,
     /**
-     * On the 3×3 of the last block of the stage before, whose identity shortcut is subsampled (tf-slim, Keras V2). The
-     * stage before must be a residual stage that nobody else reads.
+     * On the 3×3 of the last block of the stage before (tf-slim, Keras V2). That block's shortcut shrinks too: its
+     * projection, if it has one, takes the stride; its identity is pooled where its {@link Shortcut} is a pool, and keeps
+     * every stride-th pixel otherwise. The stage before must be a residual stage that nobody else reads.
      */
     PREVIOUS_CONV3x3
 }

@@ -12,6 +12,10 @@ import java.lang.annotation.Target;
  *
  * <p>{@code @Sweep(at = {CONV1x1, CONV3x3}, shortcut = {PROJECTION, AVG_POOL})} on {@code Net} generates
  * {@code CompiledNetConv1x1Projection}, {@code CompiledNetConv1x1AvgPool} and so on.
+ *
+ * <p>An axis reaches the blocks that leave its attribute open. A variant does not inherit the sweep.
+ *
+ * <p>Findings: {@code sweep}, {@code name-taken}; {@code no-effect} for an axis that no block leaves open.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
