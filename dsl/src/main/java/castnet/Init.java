@@ -1,6 +1,6 @@
 package castnet;
 
-/** Distribution of a convolution's initial weights; fan-in is {@code in/groups·kh·kw}, fan-out {@code out/groups·kh·kw}. */
+/** Distribution of a convolution's initial weights; fan-in is {@code in/groups·kh·kw}, fan-out {@code out·kh·kw} as in PyTorch. */
 public enum Init {
     /** Normal with variance 2/fan-out (He et al. 2015, the choice of torchvision's ResNets). */
     HE_FAN_OUT,
