@@ -11,8 +11,8 @@ final class Scratch {
     /** Floats behind each pixel's patch, so that whole vectors may be copied. */
     private static final int SLACK = 16;
 
-    // A pass of the weight gradient: sums that should stay in the second-level cache, in tiles of six rows.
-    private static final int SUMS = 32_768;
+    // A pass of the weight gradient: sums that should stay in a cache, in tiles of six rows.
+    private static final int SUMS = 131_072;
     private static final int FEWEST_ROWS = 48;
     private static final int MOST_ROWS = 576;
     private static final int TILE_ROWS = 6;
@@ -53,6 +53,6 @@ final class Scratch {
     static long weightGradient(ConvSpec s) {
         long outputs = s.groups() == 1 ? LayoutSpec.roundUp(s.out().channels()) : LayoutSpec.CHANNEL_BLOCK;
         long rows = (long) Math.clamp(SUMS / outputs, FEWEST_ROWS, MOST_ROWS) / TILE_ROWS * TILE_ROWS;
-        return rows * (outputs + BLOCK) + BLOCK * outputs + SLACK;
+        return (rows + BLOCK) * outputs + BLOCK * TILE_ROWS + SLACK;
     }
 }

@@ -104,8 +104,8 @@ public final class ConvGradient {
     }
 
     /**
-     * {@code rows * (outputs + 96) + 96 * outputs + 16} with {@code outputs = groups == 1 ? roundUp(O) : 16} and
-     * {@code rows = clamp(32768 / outputs, 48, 576)} rounded down to a multiple of 6.
+     * {@code (rows + 96) * outputs + 592} with {@code outputs = groups == 1 ? roundUp(out.channels) : 16} and
+     * {@code rows = clamp(131072 / outputs, 48, 576)} rounded down to a multiple of 6.
      */
     public static int weightScratchFloats(ConvShape s) {
         return WeightGradient.scratchFloats(s);

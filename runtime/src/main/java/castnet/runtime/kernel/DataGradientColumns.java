@@ -1,8 +1,12 @@
 package castnet.runtime.kernel;
 
+import static castnet.runtime.kernel.Lanes.LANES;
+import static castnet.runtime.kernel.Lanes.SPECIES;
+
 import castnet.runtime.memory.Layout;
 import castnet.runtime.thread.Worker;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Data gradient of any convolution: for each output pixel the product of {@code dy} with the weights gives a column of what
@@ -143,26 +147,45 @@ final class DataGradientColumns {
     private static void scatter(
             ConvShape s, float[] columns, int columnFloats, int p, int count, float[] dx, int base, Layout dxl) {
         int width = width(s);
+        boolean adjoining = width == dxl.channelStride() && s.dilationWidth() == 1;
         for (int i = 0; i < count; i++) {
             int image = base + (p + i) / s.out().pixels() * dxl.imageStride();
             int inImage = (p + i) % s.out().pixels();
             int row = inImage / s.out().width() * s.strideHeight() - s.padTop();
             int column = inImage % s.out().width() * s.strideWidth() - s.padLeft();
             int from = i * columnFloats;
-            for (int kh = 0; kh < s.kernelHeight(); kh++) {
+            boolean wholeRow = adjoining && column >= 0 && column + s.kernelWidth() <= dxl.width();
+            for (int kh = 0; kh < s.kernelHeight(); kh++, from += s.kernelWidth() * width) {
                 int y = row + kh * s.dilationHeight();
-                for (int kw = 0; kw < s.kernelWidth(); kw++, from += width) {
-                    int x = column + kw * s.dilationWidth();
-                    if (y >= 0 && y < dxl.height() && x >= 0 && x < dxl.width()) {
-                        add(columns, from, dx, image + dxl.offset(y, x), width);
+                if (y >= 0 && y < dxl.height()) {
+                    if (wholeRow) {
+                        add(columns, from, dx, image + dxl.offset(y, column), s.kernelWidth() * width);
+                    } else {
+                        addTaps(s, columns, from, dx, image + dxl.offset(y, 0), column, width, dxl);
                     }
                 }
             }
         }
     }
 
+    private static void addTaps(
+            ConvShape s, float[] columns, int from, float[] dx, int to, int column, int width, Layout dxl) {
+        for (int kw = 0; kw < s.kernelWidth(); kw++) {
+            int x = column + kw * s.dilationWidth();
+            if (x >= 0 && x < dxl.width()) {
+                add(columns, from + kw * width, dx, to + x * dxl.channelStride(), width);
+            }
+        }
+    }
+
     private static void add(float[] from, int f, float[] to, int t, int count) {
-        for (int i = 0; i < count; i++) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector sum =
+                    FloatVector.fromArray(SPECIES, to, t + i).add(FloatVector.fromArray(SPECIES, from, f + i));
+            sum.intoArray(to, t + i);
+        }
+        for (; i < count; i++) {
             to[t + i] += from[f + i];
         }
     }

@@ -26,7 +26,7 @@ final class DepthwiseGradient {
     private static final int TAPS = 3;
 
     /** Sums of a pass over the pixels, within the scratch memory of any weight gradient. */
-    private static final int SUMS = 32_768;
+    private static final int SUMS = 8_192;
 
     private DepthwiseGradient() {}
 

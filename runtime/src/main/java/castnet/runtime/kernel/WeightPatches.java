@@ -1,60 +1,52 @@
 package castnet.runtime.kernel;
 
 import static castnet.runtime.kernel.Lanes.LANES;
+import static castnet.runtime.kernel.Lanes.PANEL;
 import static castnet.runtime.kernel.Lanes.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** Copies what {@link WeightGradient} multiplies into contiguous scratch memory, a block of pixels at a time. */
+/**
+ * Packs what {@link WeightTile} multiplies, a block of pixels at a time. {@code at} holds the offsets of the pixels in x, and from
+ * {@link PixelTiles#BLOCK} on in dy.
+ */
 final class WeightPatches {
+    private static final int ROWS = WeightTile.ROWS;
 
     private WeightPatches() {}
 
-    /** {@code to[p][o]} of the {@code outputs} values of each pixel, whose offsets are the table's residual offsets. */
+    /** {@code to[panel][p][PANEL]} of the {@code outputs} values of each pixel; room for {@link PixelTiles#BLOCK} pixels per panel. */
     static void copyOutputs(float[] dy, int[] at, int pixels, float[] to, int offset, int outputs) {
         for (int p = 0; p < pixels; p++) {
-            copy(dy, at[PixelTiles.entry(p) + PixelTiles.RESIDUAL], to, offset + p * outputs, outputs);
+            int from = at[PixelTiles.BLOCK + p];
+            int target = offset + p * PANEL;
+            for (int o = 0; o < outputs; o += PANEL) {
+                FloatVector.fromArray(SPECIES, dy, from + o).intoArray(to, target + o * PixelTiles.BLOCK);
+                FloatVector.fromArray(SPECIES, dy, from + o + LANES)
+                        .intoArray(to, target + o * PixelTiles.BLOCK + LANES);
+            }
         }
     }
 
     /**
-     * {@code to[p][k - from]} for {@code from <= k < from + rows}, {@code k = (tap, channel)} with {@code width} channels per tap;
-     * zeros for {@code k} beyond the last.
+     * {@code to[p][6]} of the six values of each pixel that begin at {@code source}. A vector of eight also writes over the first two of
+     * the next pixel, whose turn comes after; behind the last pixel there is room. Where x ends before a whole vector, six are copied.
      */
-    static void copyInputs(
-            ConvShape s, float[] x, int width, int from, int rows, int[] at, int pixels, float[] to, int offset) {
-        // Where taps of a row lie side by side, a row of the kernel is one run.
-        boolean wholeRows = width == s.in().channelStride() && s.dilationWidth() == 1;
-        int run = wholeRows ? s.kernelWidth() * width : width;
-        int perRow = wholeRows ? 1 : s.kernelWidth();
-        int step = s.dilationWidth() * s.in().channelStride();
-        int rowStep = s.dilationHeight() * s.in().rowStride();
-        int end = Math.min(from + rows, s.kernelHeight() * s.kernelWidth() * width);
-        int k = from;
-        while (k < end) {
-            int index = k / run;
-            int start = k % run;
-            int length = Math.min(run - start, end - k);
-            int source = index / perRow * rowStep + index % perRow * step + start;
-            int target = offset + k - from;
-            for (int p = 0; p < pixels; p++) {
-                copy(x, at[PixelTiles.entry(p)] + source, to, target + p * rows, length);
+    static void copyTile(float[] x, int source, int[] at, int pixels, float[] to, int offset) {
+        int whole = pixels;
+        while (LANES > ROWS && whole > 0 && at[whole - 1] + source + LANES > x.length) {
+            whole--;
+        }
+        for (int p = 0; p < whole; p++) {
+            int from = at[p] + source;
+            int target = offset + p * ROWS;
+            FloatVector.fromArray(SPECIES, x, from).intoArray(to, target);
+            if (LANES < ROWS) {
+                FloatVector.fromArray(SPECIES, x, from + ROWS - LANES).intoArray(to, target + ROWS - LANES);
             }
-            k += length;
         }
-        for (int p = 0; p < pixels && end < from + rows; p++) {
-            Arrays.fill(to, offset + p * rows + Math.max(0, end - from), offset + (p + 1) * rows, 0f);
-        }
-    }
-
-    private static void copy(float[] from, int f, float[] to, int t, int count) {
-        int i = 0;
-        for (; i <= count - LANES; i += LANES) {
-            FloatVector.fromArray(SPECIES, from, f + i).intoArray(to, t + i);
-        }
-        for (; i < count; i++) {
-            to[t + i] = from[f + i];
+        for (int p = whole; p < pixels; p++) {
+            System.arraycopy(x, at[p] + source, to, offset + p * ROWS, ROWS);
         }
     }
 }

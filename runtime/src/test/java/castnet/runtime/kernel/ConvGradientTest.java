@@ -238,6 +238,20 @@ class ConvGradientTest {
     }
 
     @Test
+    void nothingIsReadBehindTheLastPixel() {
+        ConvShape s = new ConvShapes.Spec(1, 3, 11, 9, 7, 7, 1, 1, 3, 3, 3, 3, 1, 1, 1, true, 0).shape();
+        TestTensor x = TestTensor.input(s.in(), 1, new Random(1));
+        TestTensor dy = TestTensor.input(s.out(), 1, new Random(2));
+        float[] exact = Arrays.copyOfRange(x.a, AT, AT + s.in().imageStride());
+        float[] expected = new float[3 * 49];
+        float[] gradient = new float[3 * 49];
+        Worker w = Worker.alone(ConvGradient.weightScratchFloats(s));
+        ConvGradient.weight(s, x.a, AT, dy.a, AT, dy.l, expected, 0, 1, w);
+        ConvGradient.weight(s, exact, 0, dy.a, AT, dy.l, gradient, 0, 1, w);
+        assertThat(gradient).isEqualTo(expected);
+    }
+
+    @Test
     void aWorkerWithoutScratchMemoryIsToldSo() {
         ConvShape s = ConvShapes.Spec.of(16, 16, 8, 3, 2, 1, 1).shape();
         Worker w = Worker.alone(10);

@@ -3,6 +3,8 @@ package castnet.runtime.kernel;
 import castnet.runtime.kernel.ConvShapes.Spec;
 import castnet.runtime.memory.Layout;
 import castnet.runtime.thread.Worker;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -13,12 +15,14 @@ import java.util.Random;
  *
  * <pre>
  *   java --add-modules jdk.incubator.vector -cp runtime/target/classes:runtime/target/test-classes \
- *     castnet.runtime.kernel.GradientBench [images, 32 without it]
+ *     castnet.runtime.kernel.GradientBench [images, 32 without it] [part of a layer's name]
  * </pre>
  */
 public final class GradientBench {
     private static final int ROUNDS = 7;
     private static final long WARM_UP_NANOS = 1_000_000_000L;
+    private static final long ROUND_NANOS = 50_000_000L;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private record Layer(String name, ConvKernel kernel, Spec spec) {}
 
@@ -48,7 +52,9 @@ public final class GradientBench {
         System.out.printf(
                 "%-22s %10s %18s %18s   (ms for %d images, × forward)%n", "layer", "forward", "data", "weight", n);
         for (Layer layer : LAYERS) {
-            new Timing(layer, n).print();
+            if (arguments.length < 2 || layer.name.contains(arguments[1])) {
+                new Timing(layer, n).print();
+            }
         }
     }
 
@@ -87,7 +93,7 @@ public final class GradientBench {
             double data = best(() -> ConvGradient.data(s, dy, 0, dyl, packed, dx, 0, dxl, false, n, w));
             double weight = best(() -> ConvGradient.weight(s, x, 0, dy, 0, dyl, gradient, 0, n, w));
             System.out.printf(
-                    "%-22s %10.2f %10.2f %5.2f × %10.2f %5.2f ×%n",
+                    "%-22s %10.3f %10.3f %5.2f × %10.3f %5.2f ×%n",
                     layer.name, forward, data, data / forward, weight, weight / forward);
         }
 
@@ -100,17 +106,24 @@ public final class GradientBench {
         }
     }
 
-    /** Best round, since other work on the machine only ever adds time. */
+    /** The thread's own time of the best round, since other work on the machine only ever adds time. */
     private static double best(Runnable call) {
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
+        int calls = 0;
+        long spent;
         do {
             call.run();
-        } while (System.nanoTime() - start < WARM_UP_NANOS);
+            calls++;
+            spent = THREADS.getCurrentThreadCpuTime() - start;
+        } while (spent < WARM_UP_NANOS);
+        int repeat = (int) Math.max(1, ROUND_NANOS * calls / spent);
         double[] nanos = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            long begin = System.nanoTime();
-            call.run();
-            nanos[round] = System.nanoTime() - begin;
+            long begin = THREADS.getCurrentThreadCpuTime();
+            for (int i = 0; i < repeat; i++) {
+                call.run();
+            }
+            nanos[round] = (THREADS.getCurrentThreadCpuTime() - begin) / (double) repeat;
         }
         return Arrays.stream(nanos).min().orElseThrow() / 1e6;
     }
