@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
  *   m[sum + i * outputs + j] += sum over 0 <= p < pixels of m[patch + p * 6 + i] * m[dy + p * PANEL + j]
  * </pre>
  *
- * <p>Both operands are packed, since pixels that lie a power of two apart share a few sets of the first-level cache: in place, 512
- * channels took twice as long.
+ * <p>Both operands are packed: read in place, 512 channels took 1.2 to 1.9 times as long in a few runs, presumably since pixels that lie
+ * a power of two apart share a few sets of the first-level cache.
  *
  * <p>12 accumulators, 2 vectors of dy, 1 broadcast: as in {@link Gemm6x16}, with pixels in the place of channels. A block's sum
  * starts from zero and is added at the end: rounding errors grow with the block and the number of blocks, not with all pixels.
