@@ -175,7 +175,8 @@ final class ResidualLowering {
     }
 
     private Value subsample(Block block, int stride, Value x, Origin origin) {
-        return builder.add(block.name() + ".shortcut.subsample", new Op.Subsample(stride, stride), List.of(x), origin);
+        return builder.add(
+                block.name() + ".shortcut.subsample", Op.Subsample.of(x.shape(), stride, stride), List.of(x), origin);
     }
 
     private Value pool(Block block, boolean max, int stride, Value x, Origin origin) {

@@ -74,7 +74,12 @@ public enum FindingId {
     NO_EFFECT(Severity.WARNING, "%s changes nothing: %s"),
     /** Activations are computed that no layer reads. */
     UNREAD_ACTIVATIONS(
-            Severity.WARNING, "%s %s %s %% of %s; %s: put the stride on a window that reads all, " + "at = CONV3x3");
+            Severity.WARNING, "%s %s %s %% of %s; %s: put the stride on a window that reads all, " + "at = CONV3x3"),
+    /** No window reaches the last rows or columns. */
+    UNREAD_BORDER(
+            Severity.WARNING,
+            "%s %s not reach the border of %s (%s): %s %% of it%s are dropped: pad, use ceil mode, or choose a size that "
+                    + "the windows divide");
 
     private final Severity severity;
     private final String wording;

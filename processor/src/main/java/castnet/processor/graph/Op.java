@@ -70,8 +70,17 @@ public sealed interface Op {
     /** x → y: zero channels before and after. */
     record PadChannels(int before, int after) implements Forward {}
 
-    /** x → y: pixels (y·strideHeight, x·strideWidth). */
-    record Subsample(int strideHeight, int strideWidth) implements Forward {}
+    /** x → y: pixels (row·strideHeight, column·strideWidth) for the first {@code height} rows and {@code width} columns. */
+    record Subsample(int strideHeight, int strideWidth, int height, int width) implements Forward {
+        /** As many pixels as there are. */
+        public static Subsample of(TensorShape x, int strideHeight, int strideWidth) {
+            return new Subsample(
+                    strideHeight,
+                    strideWidth,
+                    Math.ceilDiv(x.height(), strideHeight),
+                    Math.ceilDiv(x.width(), strideWidth));
+        }
+    }
 
     /** logits → gradient of the mean loss over the batch. Labels and the losses are the step's, not tensors of the graph. */
     record SoftmaxCrossEntropy() implements Training {}

@@ -27,11 +27,7 @@ public final class ShapeRules {
                 new TensorShape(inputs.stream().mapToInt(TensorShape::channels).sum(), x.height(), x.width());
             case Op.PadChannels pad ->
                 new TensorShape(pad.before() + x.channels() + pad.after(), x.height(), x.width());
-            case Op.Subsample s ->
-                new TensorShape(
-                        x.channels(),
-                        Math.ceilDiv(x.height(), s.strideHeight()),
-                        Math.ceilDiv(x.width(), s.strideWidth()));
+            case Op.Subsample s -> new TensorShape(x.channels(), s.height(), s.width());
             case Op.BatchNorm ignored -> x;
             case Op.Activate ignored -> x;
             case Op.Dropout ignored -> x;
@@ -76,7 +72,7 @@ public final class ShapeRules {
             case Op.Activate ignored -> null;
             case Op.GlobalAvgPool ignored -> null;
             case Op.PadChannels ignored -> null;
-            case Op.Subsample ignored -> null;
+            case Op.Subsample s -> subsample(s, x);
         };
     }
 
@@ -101,6 +97,20 @@ public final class ShapeRules {
                         "groups",
                         "%d output channels are not divisible by %d groups"
                                 .formatted(conv.outChannels(), conv.groups()));
+    }
+
+    private static @Nullable ShapeProblem subsample(Op.Subsample s, TensorShape x) {
+        boolean fits = s.height() >= 1
+                && s.width() >= 1
+                && (s.height() - 1) * s.strideHeight() < x.height()
+                && (s.width() - 1) * s.strideWidth() < x.width();
+        return fits
+                ? null
+                : new ShapeProblem(
+                        Rule.WINDOW,
+                        "",
+                        "%d×%d pixels at a distance of %d×%d do not fit into %s"
+                                .formatted(s.height(), s.width(), s.strideHeight(), s.strideWidth(), x));
     }
 
     private static @Nullable ShapeProblem linear(Op.Linear linear, TensorShape x) {

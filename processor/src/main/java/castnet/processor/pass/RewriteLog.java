@@ -12,7 +12,7 @@ public final class RewriteLog {
      *
      * @param pass name of the pass
      * @param node the node that it was about
-     * @param into the node that does its work now; empty if it declined or the node's work is gone
+     * @param into the node that does its work now, itself if that has become less; empty if it declined or the work is gone
      * @param fired whether the graph was changed
      * @param text the saving, or the condition that failed
      */

@@ -7,7 +7,7 @@ import castnet.processor.graph.OpText;
 import castnet.processor.graph.Window;
 import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.analysis.CostEstimate;
-import castnet.processor.pass.analysis.ReadShare;
+import castnet.processor.pass.analysis.ReadAnalysis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class SummaryBuilder {
     private SummaryBuilder(Program inference, RewriteLog log) {
         inference.forward().forEach(s -> kernels.put(s.name(), StepComment.kernels(s.calls())));
         for (RewriteLog.Entry entry : log.entries()) {
-            if (entry.fired()) {
+            if (entry.fired() && !entry.into().equals(entry.node())) {
                 absorbedBy.putIfAbsent(entry.node(), entry.into());
             }
         }
@@ -45,7 +45,7 @@ final class SummaryBuilder {
                 CostEstimate.parameters(declared),
                 CostEstimate.buffers(declared),
                 CostEstimate.macs(declared),
-                ReadShare.ofGraph(declared),
+                ReadAnalysis.shareOf(declared),
                 memory);
     }
 
@@ -57,7 +57,7 @@ final class SummaryBuilder {
                 node.output().shape(),
                 CostEstimate.parameters(node),
                 CostEstimate.macs(node),
-                ReadShare.ofNode(node),
+                ReadAnalysis.readBy(node, 0).share(),
                 kernel(node.name()),
                 window(node));
     }

@@ -54,7 +54,7 @@ class DifferentiationTest {
 
     @Test
     void shapesOfChannelsAndPixels() {
-        assertGradients(around((b, x) -> b.add("s", new Op.Subsample(2, 3), x)));
+        assertGradients(around((b, x) -> b.add("s", Op.Subsample.of(x.shape(), 2, 3), x)));
         assertGradients(around((b, x) -> b.add("p", new Op.PadChannels(2, 1), x)));
         assertGradients(around((b, x) -> b.add("c", new Op.Concat(), x, x)));
         assertGradients(around((b, x) -> b.add("d", new Op.Dropout(0.4), x)));

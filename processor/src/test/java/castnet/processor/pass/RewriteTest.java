@@ -169,7 +169,7 @@ class RewriteTest {
     @Test
     void whatChangesNothingGoes() {
         NetBuilder b = new NetBuilder("Net", 3, 4, 4);
-        Value x = b.add("subsample", new Op.Subsample(1, 1), b.input());
+        Value x = b.add("subsample", new Op.Subsample(1, 1, 4, 4), b.input());
         x = b.maxPool("pool", b.add("pad", new Op.PadChannels(0, 0), x), Window.square(1, 1, 0));
         x = b.add("dropout", new Op.Dropout(0.5), b.relu("relu", x));
         Graph graph = b.build(x);

@@ -80,7 +80,7 @@ public final class Nets {
         Value shortcut = x;
         if (stride > 1) {
             int missing = width - x.shape().channels();
-            shortcut = b.add(name + ".subsample", new Op.Subsample(stride, stride), shortcut);
+            shortcut = b.add(name + ".subsample", Op.Subsample.of(x.shape(), stride, stride), shortcut);
             shortcut = b.add(name + ".pad", new Op.PadChannels(missing / 2, missing - missing / 2), shortcut);
         }
         return b.relu(name + ".relu", b.add(name + ".add", new Op.Add(false), y, shortcut));

@@ -82,7 +82,7 @@ public final class RandomNets {
         return switch (random.nextInt(4)) {
             case 0 -> b.add(name, new Op.Dropout(0.5), x);
             case 1 -> b.add(name, new Op.PadChannels(random.nextInt(3), random.nextInt(3)), x);
-            case 2 -> b.add(name, new Op.Subsample(1 + random.nextInt(2), 1 + random.nextInt(2)), x);
+            case 2 -> b.add(name, Op.Subsample.of(x.shape(), 1 + random.nextInt(2), 1 + random.nextInt(2)), x);
             default ->
                 x.shape().elements() > 2000
                         ? b.relu(name, x)

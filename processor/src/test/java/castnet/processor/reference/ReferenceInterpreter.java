@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Evaluates any graph in double, as plainly as possible: what generated code must equal. Tensors are arrays NCHW over the images
@@ -24,6 +25,7 @@ public final class ReferenceInterpreter {
     private final Map<String, double[]> gradients = new HashMap<>();
     private final Map<String, double[]> buffers = new HashMap<>();
     private final double[] losses;
+    private final BiConsumer<Value, double[]> observer;
 
     /** Images NCHW and, for training, their classes. */
     public record Batch(int n, double[] images, int[] labels, double labelSmoothing) {
@@ -52,7 +54,9 @@ public final class ReferenceInterpreter {
         }
     }
 
-    private ReferenceInterpreter(Map<String, double[]> parameters, Batch batch, boolean training) {
+    private ReferenceInterpreter(
+            Map<String, double[]> parameters, Batch batch, boolean training, BiConsumer<Value, double[]> observer) {
+        this.observer = observer;
         this.parameters = parameters;
         this.batch = batch;
         this.training = training;
@@ -61,12 +65,22 @@ public final class ReferenceInterpreter {
 
     /** With running statistics and without dropout. */
     public static Result inference(Graph graph, Map<String, double[]> parameters, Batch batch) {
-        return new ReferenceInterpreter(parameters, batch, false).run(graph);
+        return inference(graph, parameters, batch, (value, tensor) -> {});
+    }
+
+    /**
+     * With running statistics and without dropout.
+     *
+     * @param observer sees each value once it is computed, before anyone reads it, and may change its tensor
+     */
+    public static Result inference(
+            Graph graph, Map<String, double[]> parameters, Batch batch, BiConsumer<Value, double[]> observer) {
+        return new ReferenceInterpreter(parameters, batch, false, observer).run(graph);
     }
 
     /** With the statistics of the batch and with dropout. */
     public static Result training(Graph graph, Map<String, double[]> parameters, Batch batch) {
-        return new ReferenceInterpreter(parameters, batch, true).run(graph);
+        return new ReferenceInterpreter(parameters, batch, true, (value, tensor) -> {}).run(graph);
     }
 
     /** The mean loss that a forward graph has in training. */
@@ -79,7 +93,7 @@ public final class ReferenceInterpreter {
     }
 
     private Result run(Graph graph) {
-        values.put(graph.input().id(), batch.images());
+        define(graph.input(), batch.images().clone());
         for (Node node : graph.nodes()) {
             List<double[]> inputs =
                     node.inputs().stream().map(v -> values.get(v.id())).toList();
@@ -88,10 +102,15 @@ public final class ReferenceInterpreter {
                 case Op.Training gradient -> backward(node, gradient, inputs);
             };
             for (int i = 0; i < outputs.size(); i++) {
-                values.put(node.outputs().get(i).id(), outputs.get(i));
+                define(node.outputs().get(i), outputs.get(i));
             }
         }
         return new Result(values, gradients, buffers, losses);
+    }
+
+    private void define(Value value, double[] tensor) {
+        observer.accept(value, tensor);
+        values.put(value.id(), tensor);
     }
 
     private double[] forward(Node node, Op.Forward op, List<double[]> in) {

@@ -17,47 +17,84 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * Finds what is computed and never read, because every reader's stride skips it. Borders that a window does not reach are not
- * counted.
- */
+/** Finds what is computed and never read: because every reader's stride skips it, or no window reaches the border. */
 public final class UnreadActivations {
     private final GraphIndex index;
+    private final ReadAnalysis reads;
 
     private UnreadActivations(Graph graph) {
         this.index = new GraphIndex(graph);
+        this.reads = ReadAnalysis.of(graph);
     }
 
-    /** A warning for each output of a layer that is read in part. */
+    /** A warning for each output of a layer that its readers read in part. */
     public static List<Finding> find(Graph graph) {
         UnreadActivations unread = new UnreadActivations(graph);
         List<Finding> findings = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            List<Node> skipping = unread.index.readers(node.output()).stream()
-                    .filter(UnreadActivations::skips)
-                    .toList();
-            double share = skipping.isEmpty() ? 1 : ReadShare.ofValue(unread.index, node.output());
-            if (share < 1) {
-                findings.add(unread.finding(node, skipping, share));
+            Value value = node.output();
+            ReadSet direct = unread.direct(value);
+            if (direct.share() < 1 && !direct.isEmpty()) {
+                List<Node> skipping = unread.readers(value).stream()
+                        .filter(UnreadActivations::skips)
+                        .toList();
+                findings.add(skipping.isEmpty() ? unread.border(node, direct) : unread.skipped(node, skipping, direct));
             }
         }
         return findings;
     }
 
-    private Finding finding(Node node, List<Node> skipping, double share) {
-        String readers = skipping.stream()
-                .map(reader -> reader.name() + " (" + OpText.describe(reader.op()) + ")")
-                .collect(Collectors.joining(" and "));
-        long wasted = wastedMacs(node.output(), share);
+    /** What the readers of a value read of it, taken alone. */
+    private ReadSet direct(Value value) {
+        ReadSet direct = index.isResult(value) ? ReadSet.all(value.shape()) : ReadSet.none(value.shape());
+        for (Node reader : readers(value)) {
+            for (int i = 0; i < reader.inputs().size(); i++) {
+                if (reader.inputs().get(i).equals(value)) {
+                    direct = direct.union(ReadAnalysis.readBy(reader, i));
+                }
+            }
+        }
+        return direct;
+    }
+
+    private List<Node> readers(Value value) {
+        return index.readers(value).stream().distinct().toList();
+    }
+
+    private Finding skipped(Node node, List<Node> skipping, ReadSet direct) {
+        long wasted = wastedMacs(node.output());
         return FindingId.UNREAD_ACTIVATIONS.at(
                 strideOf(skipping.getFirst()),
-                readers,
+                describe(skipping),
                 skipping.size() == 1 ? "reads" : "read",
-                String.format(Locale.ROOT, "%.4g", 100 * share),
+                percent(direct.share()),
                 node.name(),
                 wasted == 0
                         ? "the rest is computed for nothing"
                         : OpText.count(wasted) + " multiply-adds that made the rest are wasted");
+    }
+
+    private Finding border(Node node, ReadSet direct) {
+        List<Node> readers = readers(node.output());
+        long wasted = wastedMacs(node.output());
+        return FindingId.UNREAD_BORDER.at(
+                readers.getFirst().origin().at("kernel"),
+                describe(readers),
+                readers.size() == 1 ? "does" : "do",
+                node.name(),
+                node.output().shape().height() + "×" + node.output().shape().width(),
+                percent(1 - direct.share()),
+                wasted == 0 ? "" : ", made by " + OpText.count(wasted) + " multiply-adds,");
+    }
+
+    private static String describe(List<Node> readers) {
+        return readers.stream()
+                .map(reader -> reader.name() + " (" + OpText.describe(reader.op()) + ")")
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.4g", 100 * share);
     }
 
     private static Origin strideOf(Node reader) {
@@ -78,29 +115,24 @@ public final class UnreadActivations {
         return w.strideHeight() > w.spanHeight() || w.strideWidth() > w.spanWidth();
     }
 
-    /** Multiply-adds for the unread share, back to the first layers that look at more than one pixel or have other readers. */
-    private long wastedMacs(Value unread, double share) {
+    /**
+     * Multiply-adds for elements of a value that nobody reads, and for what only they were made of, back to values that have a
+     * warning of their own.
+     */
+    private long wastedMacs(Value unread) {
         long wasted = 0;
         Deque<Value> values = new ArrayDeque<>(List.of(unread));
         while (!values.isEmpty()) {
             Node producer = index.producer(values.pop()).orElse(null);
             if (producer != null) {
-                wasted += Math.round(CostEstimate.macs(producer) * (1 - share));
-                if (isPointwise(producer)) {
-                    producer.inputs().stream()
-                            .filter(input -> index.onlyReader(input).isPresent())
-                            .forEach(values::push);
-                }
+                wasted += reads.unreadMacs(producer);
+                producer.inputs().stream()
+                        .filter(input -> index.onlyReader(input).isPresent())
+                        .filter(input ->
+                                direct(input).share() == 1 && reads.of(input).share() < 1)
+                        .forEach(values::push);
             }
         }
         return wasted;
-    }
-
-    private static boolean isPointwise(Node node) {
-        return switch (node.op()) {
-            case Op.Conv2d conv -> conv.window().isPointwise();
-            case Op.BatchNorm _, Op.Activate _, Op.Dropout _, Op.Add _, Op.Concat _, Op.PadChannels _ -> true;
-            default -> false;
-        };
     }
 }

@@ -9,6 +9,7 @@ import castnet.processor.pass.gradient.Differentiation;
 import castnet.processor.pass.gradient.GradientAccumulation;
 import castnet.processor.pass.rewrite.BatchNormFolding;
 import castnet.processor.pass.rewrite.DeadNodeRemoval;
+import castnet.processor.pass.rewrite.DeadWorkRemoval;
 import castnet.processor.pass.rewrite.DropoutRemoval;
 import castnet.processor.pass.rewrite.EpilogueFusion;
 import castnet.processor.pass.rewrite.IdentityRemoval;
@@ -36,6 +37,8 @@ public record Pipeline(List<Pass> passes) {
                 new DeadNodeRemoval(),
                 // With running statistics a batch norm is affine: the convolution before it takes it in.
                 new BatchNormFolding(),
+                // What no layer reads is not computed; before sums are fused, so that a residual can be subsampled.
+                new DeadWorkRemoval(),
                 // Sums and ReLUs join the store of the layer that computes their argument.
                 new EpilogueFusion()));
     }

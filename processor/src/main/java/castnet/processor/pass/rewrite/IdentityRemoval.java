@@ -28,7 +28,7 @@ public final class IdentityRemoval implements Pass {
         TensorShape x = node.input().shape();
         return switch (node.op()) {
             case Op.Pool2d pool -> pool.window().isPointwise();
-            case Op.Subsample s -> s.strideHeight() == 1 && s.strideWidth() == 1;
+            case Op.Subsample _ -> node.output().shape().equals(x);
             case Op.PadChannels pad -> pad.before() == 0 && pad.after() == 0;
             case Op.GlobalAvgPool _, Op.Flatten _ -> x.pixels() == 1;
             case Op.Dropout dropout -> dropout.probability() == 0;
