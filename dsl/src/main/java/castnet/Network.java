@@ -41,4 +41,11 @@ public @interface Network {
 
     /** How the weights of convolutions begin when training starts from nothing. */
     Init init() default Init.HE_FAN_OUT;
+
+    /**
+     * Whether inference leaves out what no layer reads: the pixels that every reader's stride skips, borders that no window
+     * reaches. The outputs are the same sums; only the order of their terms may differ, and so the last bits. Training computes
+     * everything in any case, since a batch norm takes its statistics over all pixels. False to measure what it saves.
+     */
+    boolean skipUnread() default true;
 }

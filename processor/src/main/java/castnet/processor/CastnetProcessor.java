@@ -1,5 +1,6 @@
 package castnet.processor;
 
+import castnet.processor.finding.Findings;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,8 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles annotated networks. Finds them and forwards: what is done with one reads as a paragraph in {@link CompileNetwork}.
@@ -22,6 +25,7 @@ import javax.lang.model.element.TypeElement;
 @AutoService(Processor.class)
 public final class CastnetProcessor extends AbstractProcessor {
     private final List<String> deferred = new ArrayList<>();
+    private @Nullable Options options;
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
@@ -40,7 +44,7 @@ public final class CastnetProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        CompileNetwork compile = new CompileNetwork(processingEnv);
+        CompileNetwork compile = new CompileNetwork(processingEnv, options());
         Set<TypeElement> networks = new TreeSet<>(
                 Comparator.comparing(type -> type.getQualifiedName().toString()));
         networks.addAll(deferredNetworks());
@@ -53,6 +57,16 @@ public final class CastnetProcessor extends AbstractProcessor {
             }
         }
         return false;
+    }
+
+    /** The options; what is wrong with them is said once. */
+    private Options options() {
+        if (options == null) {
+            Findings findings = new Findings();
+            options = Options.of(processingEnv.getOptions(), findings);
+            findings.all().forEach(f -> processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, f.message()));
+        }
+        return options;
     }
 
     private Set<TypeElement> deferredNetworks() {

@@ -15,6 +15,7 @@ import castnet.processor.finding.Origin;
 import castnet.processor.graph.Graph;
 import castnet.processor.pass.analysis.UnreadActivations;
 import castnet.processor.plan.ExecutionPlan;
+import castnet.processor.plan.PlanOptions;
 import castnet.processor.plan.PlanResult;
 import castnet.processor.plan.Planner;
 import java.util.ArrayList;
@@ -29,11 +30,11 @@ final class CompileNetwork {
     private final NetworkWriter writer;
     private final Options options;
 
-    CompileNetwork(ProcessingEnvironment environment) {
+    CompileNetwork(ProcessingEnvironment environment, Options options) {
         this.reader = new NetworkReader(environment.getElementUtils());
-        this.reporter = new MessagerReporter(environment.getMessager());
+        this.reporter = new MessagerReporter(environment.getMessager(), options);
         this.writer = new NetworkWriter(environment);
-        this.options = Options.of(environment.getOptions());
+        this.options = options;
     }
 
     /**
@@ -86,7 +87,7 @@ final class CompileNetwork {
             return List.of();
         }
         UnreadActivations.find(graph).forEach(findings::add);
-        return switch (Planner.plan(graph, dump -> note(type, dump))) {
+        return switch (Planner.plan(graph, new PlanOptions(network.skipUnread()), dump -> note(type, dump))) {
             case PlanResult.TooLarge tooLarge -> {
                 findings.add(FindingId.TOO_LARGE, declared.origin(), tooLarge.reason());
                 yield List.of();
@@ -109,10 +110,10 @@ final class CompileNetwork {
         };
     }
 
-    /** Prints a graph if its pass was asked for; it begins with {@code after <pass>:} or {@code before all passes:}. */
+    /** Prints what a pass did if it was asked for; the text begins with {@code after <pass>:} or {@code before all passes:}. */
     private void note(TypeElement type, String dump) {
         String stage = dump.substring(0, Math.max(0, dump.indexOf(':')));
-        if (options.dump().equals("all") || (!options.dump().isEmpty() && stage.endsWith(" " + options.dump()))) {
+        if (options.isDumped(stage)) {
             reporter.note(type, dump);
         }
     }

@@ -20,19 +20,22 @@ import javax.tools.Diagnostic;
  */
 final class MessagerReporter {
     private final Messager messager;
+    private final Options options;
 
-    MessagerReporter(Messager messager) {
+    MessagerReporter(Messager messager, Options options) {
         this.messager = messager;
+        this.options = options;
     }
 
     /** Prints a finding of {@code network}, unless it is a warning that the source suppresses. */
     void report(TypeElement network, Finding finding) {
         Element element = finding.origin() instanceof SourceOrigin source ? source.element() : network;
-        boolean warning = finding.id().severity() == Severity.WARNING;
-        if (warning && (isSuppressed(element, finding) || isSuppressed(network, finding))) {
+        boolean suppressible = finding.id().severity() == Severity.WARNING;
+        if (suppressible && (isSuppressed(element, finding) || isSuppressed(network, finding))) {
             return;
         }
-        Diagnostic.Kind kind = warning ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
+        Diagnostic.Kind kind =
+                options.severity(finding) == Severity.WARNING ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
         Origin origin = finding.origin();
         if (origin instanceof SourceOrigin source && source.isIn(network)) {
             print(kind, finding.message(), source);

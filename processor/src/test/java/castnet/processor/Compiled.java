@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
 
 /** Sources compiled by javac with the real processor, and what it said about them. */
 public final class Compiled {
@@ -52,9 +53,16 @@ public final class Compiled {
 
     /** Top-level types, each as source without package and imports. */
     public static Compiled sources(String... types) {
+        return withOptions(List.of(), types);
+    }
+
+    /** As {@link #sources}, with options of the processor, e.g. {@code -Acastnet.summary=true}. */
+    public static Compiled withOptions(List<String> options, String... types) {
+        List<String> all = new ArrayList<>(List.of("-Xlint:-processing", "-implicit:none"));
+        all.addAll(options);
         JavaFileObject[] files = Arrays.stream(types).map(Compiled::file).toArray(JavaFileObject[]::new);
         return new Compiled(Compiler.javac()
-                .withOptions("-Xlint:-processing", "-implicit:none")
+                .withOptions(all)
                 .withProcessors(new CastnetProcessor(), new NetworkIndexProcessor())
                 .compile(files));
     }
@@ -98,6 +106,25 @@ public final class Compiled {
     /** What javac said that was not demanded yet. */
     public List<String> messages() {
         return unexpected.stream().map(Said::message).toList();
+    }
+
+    /** The compiler's notes that Castnet wrote, in order. */
+    public List<String> notes() {
+        return compilation.notes().stream()
+                .map(note -> note.getMessage(Locale.ROOT).replace("\n  ", "\n"))
+                .toList();
+    }
+
+    /** A file that was generated, as text. */
+    public String generated(String path) {
+        JavaFileObject file = compilation
+                .generatedFile(StandardLocation.CLASS_OUTPUT, path)
+                .orElseThrow(() -> new AssertionError("no " + path + " among " + compilation.generatedFiles()));
+        try {
+            return file.getCharContent(true).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The compilation. */

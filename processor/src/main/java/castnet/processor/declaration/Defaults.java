@@ -9,14 +9,16 @@ import castnet.processor.graph.Initializer;
  * @param residual of residual blocks
  * @param epsilon of batch norms
  * @param momentum of batch norms
+ * @param skipUnread whether inference leaves out what no layer reads
  */
-record Defaults(Residual residual, double epsilon, double momentum, Initializer initializer) {
+record Defaults(Residual residual, double epsilon, double momentum, Initializer initializer, boolean skipUnread) {
     /** The language's own. */
     static final Defaults LANGUAGE = new Defaults(
             new Residual(standard("CONV3x3"), standard("PROJECTION"), standard(false), standard(false)),
             1e-5,
             0.1,
-            Initializer.HE_FAN_OUT);
+            Initializer.HE_FAN_OUT,
+            true);
 
     /**
      * What {@code @Residual} says.
@@ -65,19 +67,21 @@ record Defaults(Residual residual, double epsilon, double momentum, Initializer 
     /** With what an annotation of the interface says. */
     Defaults with(Attributes a) {
         return switch (a.annotation()) {
-            case "Residual" -> new Defaults(residual.with(a), epsilon, momentum, initializer);
+            case "Residual" -> new Defaults(residual.with(a), epsilon, momentum, initializer, skipUnread);
             case "BatchNorm" ->
                 new Defaults(
                         residual,
                         a.isWritten("epsilon") ? a.number("epsilon") : epsilon,
                         a.isWritten("momentum") ? a.number("momentum") : momentum,
-                        initializer);
+                        initializer,
+                        skipUnread);
             case "Network" ->
                 new Defaults(
                         residual,
                         epsilon,
                         momentum,
-                        a.isWritten("init") ? Initializer.valueOf(a.text("init")) : initializer);
+                        a.isWritten("init") ? Initializer.valueOf(a.text("init")) : initializer,
+                        a.isWritten("skipUnread") ? a.flag("skipUnread") : skipUnread);
             default -> this;
         };
     }
@@ -89,6 +93,6 @@ record Defaults(Residual residual, double epsilon, double momentum, Initializer 
                 point.axes().getOrDefault("shortcut", residual.shortcut()),
                 residual.preActivation(),
                 residual.zeroGamma());
-        return new Defaults(swept, epsilon, momentum, initializer);
+        return new Defaults(swept, epsilon, momentum, initializer, skipUnread);
     }
 }

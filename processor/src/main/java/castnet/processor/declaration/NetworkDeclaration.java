@@ -43,6 +43,11 @@ public record NetworkDeclaration(
                 .toList();
     }
 
+    /** Whether inference leaves out what no layer reads. */
+    public boolean skipUnread() {
+        return defaults.skipUnread();
+    }
+
     /** This network with the values of one point of its sweep. */
     public NetworkDeclaration at(SweepPoint point) {
         return new NetworkDeclaration(

@@ -44,6 +44,7 @@ final class SummaryEmitter {
                         count(summary.buffers()),
                         count(summary.macs()),
                         percent(summary.shareRead())));
+        out.append(savings(summary));
         Summary.Memory memory = summary.memory();
         out.append(memory("inference", memory.inference(), memory.inferenceLowerBound(), ""));
         if (memory.training() > 0) {
@@ -52,13 +53,25 @@ final class SummaryEmitter {
         return out.toString().replace(System.lineSeparator(), "\n");
     }
 
+    private static String savings(Summary summary) {
+        if (summary.savings().isEmpty()) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder("inference computes %s MACs, %s fewer:%n"
+                .formatted(
+                        count(summary.inferenceMacs()),
+                        percent(1 - (double) summary.inferenceMacs() / summary.macs())));
+        summary.savings().forEach(s -> out.append("  %s, %s: %s%n".formatted(s.pass(), s.node(), s.text())));
+        return out.toString();
+    }
+
     static GeneratedFile json(Target target) {
         Summary s = target.plan().summary();
         StringBuilder out = new StringBuilder("{\n");
         out.append("  \"network\": %s,\n".formatted(quote(target.network())));
         out.append("  \"input\": %s,\n  \"output\": %s,\n".formatted(array(s.input()), array(s.output())));
-        out.append("  \"parameters\": %d,\n  \"buffers\": %d,\n  \"macs\": %d,\n"
-                .formatted(s.parameters(), s.buffers(), s.macs()));
+        out.append("  \"parameters\": %d,\n  \"buffers\": %d,\n  \"macs\": %d,\n  \"inferenceMacs\": %d,\n"
+                .formatted(s.parameters(), s.buffers(), s.macs(), s.inferenceMacs()));
         out.append("  \"shareRead\": %s,\n".formatted(s.shareRead()));
         out.append(
                 "  \"memory\": {\"inference\": %d, \"inferenceLowerBound\": %d, \"training\": %d, \"trainingLowerBound\": %d},\n"

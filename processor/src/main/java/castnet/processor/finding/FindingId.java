@@ -62,6 +62,8 @@ public enum FindingId {
     NAME_TAKEN(Severity.ERROR, "%s would be generated for %s, but exists already: rename one of the two"),
     /** A network, a layer or its weights are larger than a Java array. */
     TOO_LARGE(Severity.ERROR, "%s"),
+    /** An option of the processor that it does not know. */
+    OPTION(Severity.ERROR, "-A%s: expected one of %s; found '%s'"),
     /** The compiler itself failed. */
     INTERNAL(
             Severity.ERROR,

@@ -3,6 +3,7 @@ package castnet.processor.plan;
 import castnet.processor.graph.Graph;
 import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.pipeline.Pipeline;
+import castnet.processor.pass.rewrite.DeadWorkRemoval;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,28 +14,35 @@ public final class Planner {
 
     /** Plans inference and training. */
     public static PlanResult plan(Graph declared) {
-        return plan(declared, dump -> {});
+        return plan(declared, PlanOptions.DEFAULT, dump -> {});
     }
 
     /**
      * Plans inference and training.
      *
-     * @param dump receives the graph as text after each pass that changed it
+     * @param dump receives the graph as text after each pass that changed it, and what the pass decided
      */
-    public static PlanResult plan(Graph declared, Consumer<String> dump) {
+    public static PlanResult plan(Graph declared, PlanOptions options, Consumer<String> dump) {
         Optional<String> problem = TrainingArrays.problem(declared);
         if (problem.isPresent()) {
             return new PlanResult.TooLarge(problem.get());
         }
         RewriteLog log = new RewriteLog();
-        Graph inferenceGraph = Pipeline.inference().run(declared, log, dump);
+        Pipeline pipeline = options.skipUnread()
+                ? Pipeline.inference()
+                : Pipeline.inference().without(DeadWorkRemoval.class);
+        Graph inferenceGraph = pipeline.run(declared, log, dump);
         return switch (ProgramPlanner.inference(inferenceGraph)) {
             case ProgramResult.TooLarge large -> new PlanResult.TooLarge(large.reason());
-            case ProgramResult.Fits inference -> withTraining(declared, inference.program(), log, dump);
+            case ProgramResult.Fits inference ->
+                withTraining(declared, new Inference(inferenceGraph, inference.program()), log, dump);
         };
     }
 
-    private static PlanResult withTraining(Graph declared, Program inference, RewriteLog log, Consumer<String> dump) {
+    /** What inference computes, and its program. */
+    private record Inference(Graph graph, Program program) {}
+
+    private static PlanResult withTraining(Graph declared, Inference inference, RewriteLog log, Consumer<String> dump) {
         if (declared.output().shape().pixels() > 1) {
             return planned(declared, inference, null, log);
         }
@@ -46,8 +54,9 @@ public final class Planner {
         };
     }
 
-    private static PlanResult planned(Graph declared, Program inference, @Nullable Program training, RewriteLog log) {
-        Summary summary = SummaryBuilder.build(declared, inference, training, log);
-        return new PlanResult.Planned(new ExecutionPlan(inference, training, declared.parameters(), summary, log));
+    private static PlanResult planned(Graph declared, Inference inference, @Nullable Program training, RewriteLog log) {
+        Summary summary = SummaryBuilder.build(declared, inference.graph(), inference.program(), training, log);
+        return new PlanResult.Planned(
+                new ExecutionPlan(inference.program(), training, declared.parameters(), summary, log));
     }
 }

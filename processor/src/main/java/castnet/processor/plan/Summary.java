@@ -2,6 +2,7 @@ package castnet.processor.plan;
 
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Window;
+import castnet.processor.pass.RewriteLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters trained parameters
  * @param buffers running statistics
  * @param macs multiply-adds of convolutions and fully connected layers for one image
- * @param shareRead share of all activations (the input and every declared node's output, by elements) that any consumer reads
+ * @param inferenceMacs those that inference computes, after all rewrites
+ * @param shareRead share of all activations (the input and every declared node's output, by elements) that the result depends on
  * @param memory what runs need
+ * @param savings rewrites of inference that save multiply-adds
  */
 public record Summary(
         String network,
@@ -26,10 +29,13 @@ public record Summary(
         long parameters,
         long buffers,
         long macs,
+        long inferenceMacs,
         double shareRead,
-        Memory memory) {
+        Memory memory,
+        List<RewriteLog.Entry> savings) {
     public Summary {
         layers = List.copyOf(layers);
+        savings = List.copyOf(savings);
     }
 
     /**

@@ -27,7 +27,8 @@ final class SummaryBuilder {
         }
     }
 
-    static Summary build(Graph declared, Program inference, @Nullable Program training, RewriteLog log) {
+    static Summary build(
+            Graph declared, Graph computed, Program inference, @Nullable Program training, RewriteLog log) {
         SummaryBuilder builder = new SummaryBuilder(inference, log);
         List<Summary.Layer> layers =
                 declared.nodes().stream().map(builder::layer).toList();
@@ -45,8 +46,10 @@ final class SummaryBuilder {
                 CostEstimate.parameters(declared),
                 CostEstimate.buffers(declared),
                 CostEstimate.macs(declared),
+                CostEstimate.macs(computed),
                 ReadAnalysis.shareOf(declared),
-                memory);
+                memory,
+                log.entries().stream().filter(entry -> entry.macs() > 0).toList());
     }
 
     private Summary.Layer layer(Node node) {

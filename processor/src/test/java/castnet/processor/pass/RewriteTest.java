@@ -80,8 +80,8 @@ class RewriteTest {
         Graph graph = b.build(b.norm("bn", b.conv("conv", b.input(), 4, 3, 1)));
         assertSameResult(graph, new BatchNormFolding().apply(graph, log));
         assertThat(log.entries())
-                .containsExactly(
-                        new RewriteLog.Entry("BatchNormFolding", "bn", "conv", true, "one pass over 6,400 elements"));
+                .containsExactly(new RewriteLog.Entry(
+                        "BatchNormFolding", "bn", "conv", true, 0, "one pass over 6,400 elements"));
     }
 
     @Test
@@ -191,7 +191,7 @@ class RewriteTest {
     }
 
     @Test
-    void dumpPrintsTheGraphOnlyWhereItChanged() {
+    void dumpTellsWhatEachPassDid() {
         NetBuilder b = new NetBuilder("Net", 3, 4, 4);
         Graph graph = b.build(b.relu("relu", b.norm("bn", b.conv("conv", b.input(), 3, 3, 1))));
         List<String> dumps = new ArrayList<>();
@@ -199,6 +199,11 @@ class RewriteTest {
         assertThat(dumps)
                 .extracting(d -> d.substring(0, d.indexOf(':')))
                 .containsExactly("before all passes", "after BatchNormFolding", "after EpilogueFusion");
+        assertThat(dumps.getLast()).isEqualTo("""
+                        after EpilogueFusion: graph Net(%0 input 3×4×4) -> %3
+                          %3:3×4×4 = 3×3 convolution, padding 1, + batch norm, ReLU(%0) "conv" {conv.weight, bn.weight, bn.bias, bn.running_mean, bn.running_var}
+                          EpilogueFusion fired relu: one pass over 48 elements
+                        """);
     }
 
     private static void assertSameResult(Graph before, Graph after) {

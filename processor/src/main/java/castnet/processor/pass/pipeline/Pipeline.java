@@ -62,6 +62,11 @@ public record Pipeline(List<Pass> passes) {
         return new Pipeline(passes.subList(0, Math.min(n, passes.size())));
     }
 
+    /** All passes but one. */
+    public Pipeline without(Class<? extends Pass> left) {
+        return new Pipeline(passes.stream().filter(p -> !left.isInstance(p)).toList());
+    }
+
     /** Runs all passes. */
     public Graph run(Graph graph, RewriteLog log) {
         return run(graph, log, dump -> {});
@@ -70,7 +75,7 @@ public record Pipeline(List<Pass> passes) {
     /**
      * Runs all passes.
      *
-     * @param dump receives the graph as text at the start and after each pass that changed it
+     * @param dump receives the graph as text at the start, and after each pass what it decided and the graph if it changed that
      * @throws IllegalStateException if a pass broke the graph
      */
     public Graph run(Graph graph, RewriteLog log, Consumer<String> dump) {
@@ -78,10 +83,18 @@ public record Pipeline(List<Pass> passes) {
         dump.accept("before all passes: " + GraphPrinter.print(graph));
         Graph current = graph;
         for (Pass pass : passes) {
+            int before = log.entries().size();
             Graph next = pass.apply(current, log);
+            StringBuilder text = new StringBuilder();
             if (!next.equals(current)) {
                 GraphVerifier.verify(next, "after " + pass.name());
-                dump.accept("after " + pass.name() + ": " + GraphPrinter.print(next));
+                text.append(GraphPrinter.print(next));
+            }
+            List<RewriteLog.Entry> all = log.entries();
+            all.subList(before, all.size())
+                    .forEach(entry -> text.append("  ").append(entry).append('\n'));
+            if (!text.isEmpty()) {
+                dump.accept("after " + pass.name() + ": " + text);
             }
             current = next;
         }

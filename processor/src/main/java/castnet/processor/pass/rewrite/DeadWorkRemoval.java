@@ -61,17 +61,23 @@ public final class DeadWorkRemoval implements Pass {
             Value value = node.output();
             StridedBox box = boxes.getOrDefault(value.id(), StridedBox.all(value.shape()));
             if (!box.isAll(value.shape())) {
-                log.fired(name(), node.name(), node.name(), saving(index, node, box));
+                long macs = savedMacs(node, box);
+                log.fired(name(), node.name(), node.name(), macs, saving(index, node, box, macs));
             } else if (index.readers(value).stream().anyMatch(r -> readsInPart(r, value))) {
                 log.declined(name(), node.name(), whyWhole(index, value, boxes, whole));
             }
         }
     }
 
-    private static String saving(GraphIndex index, Node node, StridedBox box) {
+    private static long savedMacs(Node node, StridedBox box) {
+        int pixels = node.output().shape().pixels();
+        return CostEstimate.macs(node)
+                / pixels
+                * (pixels - box.rows().count() * box.columns().count());
+    }
+
+    private static String saving(GraphIndex index, Node node, StridedBox box, long macs) {
         TensorShape shape = node.output().shape();
-        long pixels = (long) box.rows().count() * box.columns().count();
-        long macs = CostEstimate.macs(node) / shape.pixels() * (shape.pixels() - pixels);
         String readers =
                 index.readers(node.output()).stream().map(Node::name).distinct().collect(Collectors.joining(", "));
         return "%d×%d of %d×%d pixels are computed, %s; no more is read by %s%s"

@@ -1,0 +1,94 @@
+package castnet.processor;
+
+import static castnet.processor.Compiled.interfaceOf;
+import static castnet.processor.Compiled.sources;
+import static castnet.processor.Compiled.withOptions;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+    private static final String INPUT = "input = @Shape(channels = 8, height = 8, width = 8)";
+    private static final String LAYERS =
+            "@Bottleneck(width = 2, repeat = 1) Tensor a();\n@Bottleneck(width = 4, stride = 2, at = CONV1x1) Tensor b();\n@GlobalAvgPool Tensor c();";
+
+    @Test
+    void dumpOfOnePassTellsWhatItDid() {
+        List<String> notes = withOptions(
+                        List.of("-Acastnet.dump=DeadWorkRemoval"),
+                        net("@SuppressWarnings(\"castnet:unread-activations\")", ""))
+                .notes();
+        assertThat(notes).hasSize(1);
+        assertThat(notes.getFirst())
+                .startsWith("after DeadWorkRemoval: graph Net(%0 input 8×8×8)")
+                .contains("DeadWorkRemoval fired a.0.conv2: 4×4 of 8×8 pixels are computed");
+    }
+
+    @Test
+    void dumpOfAllPassesBeginsWithTheDeclaration() {
+        List<String> notes =
+                withOptions(List.of("-Acastnet.dump=all"), net("", "")).notes();
+        assertThat(notes.getFirst()).startsWith("before all passes: graph Net");
+        assertThat(notes)
+                .anyMatch(n -> n.startsWith("after EpilogueFusion: "))
+                .anyMatch(n -> n.startsWith("after Differentiation: "));
+    }
+
+    @Test
+    void summaryIsPrinted() {
+        assertThat(withOptions(List.of("-Acastnet.summary=true"), net("", "")).notes())
+                .singleElement()
+                .asString()
+                .startsWith("Net: 8×8×8 → 16×1×1\n")
+                .contains("inference computes ")
+                .contains("DeadWorkRemoval, a.0.conv2: 4×4 of 8×8 pixels are computed");
+    }
+
+    @Test
+    void nothingIsPrintedUnasked() {
+        assertThat(sources(net("", "")).notes()).isEmpty();
+    }
+
+    @Test
+    void skipUnreadCanBeTurnedOff() {
+        String plain = sources(net("", ", skipUnread = false")).generated("nets/CompiledNet.summary.json");
+        assertThat(plain).contains("\"macs\": 10240,\n  \"inferenceMacs\": 10240");
+        String skipping = sources(net("", "")).generated("nets/CompiledNet.summary.json");
+        assertThat(skipping).contains("\"macs\": 10240,\n  \"inferenceMacs\": 7744");
+    }
+
+    @Test
+    void warningsCanBeErrors() {
+        withOptions(List.of("-Acastnet.warn=unread-activations=error"), net("", ""))
+                .finds("unread-activations", "b.0.conv1 (1×1 convolution, stride 2)", "CONV1x1)")
+                .nothingElse();
+        withOptions(List.of("-Acastnet.warn=unused-layer=error,all=error"), net("", ""))
+                .finds("unread-activations", "b.0.conv1", "CONV1x1)")
+                .nothingElse();
+        withOptions(List.of("-Acastnet.warn=unused-layer=error"), net("", ""))
+                .warns("unread-activations", "b.0.conv1", "CONV1x1)")
+                .nothingElse();
+        withOptions(List.of("-Acastnet.warn=all=error"), net("@SuppressWarnings(\"castnet:unread-activations\")", ""))
+                .nothingElse();
+    }
+
+    @Test
+    void unknownValuesAreFoundOnce() {
+        withOptions(
+                        List.of("-Acastnet.dump=DeadWork", "-Acastnet.summary=yes", "-Acastnet.warn=unread=error"),
+                        net("", ""))
+                .finds(
+                        "option",
+                        "-Acastnet.dump: expected one of BatchNormFolding, DeadNodeRemoval, DeadWorkRemoval,",
+                        "")
+                .finds("option", "-Acastnet.summary: expected one of true, false; found 'yes'", "")
+                .finds("option", "unread-activations=error, unread-border=error; found 'unread=error'", "")
+                .warns("unread-activations", "b.0.conv1", "CONV1x1)")
+                .nothingElse();
+    }
+
+    private static String net(String annotations, String attributes) {
+        return interfaceOf(annotations + "@Network(" + INPUT + attributes + ")", LAYERS);
+    }
+}
