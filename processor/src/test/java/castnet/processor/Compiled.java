@@ -117,8 +117,9 @@ public final class Compiled {
 
     /** A file that was generated, as text. */
     public String generated(String path) {
+        boolean source = path.endsWith(".java");
         JavaFileObject file = compilation
-                .generatedFile(StandardLocation.CLASS_OUTPUT, path)
+                .generatedFile(source ? StandardLocation.SOURCE_OUTPUT : StandardLocation.CLASS_OUTPUT, path)
                 .orElseThrow(() -> new AssertionError("no " + path + " among " + compilation.generatedFiles()));
         try {
             return file.getCharContent(true).toString();
