@@ -19,4 +19,10 @@ public interface TrainingListener {
 
     /** After each epoch, once its checkpoint is written. */
     default void epoch(EpochReport report) {}
+
+    /**
+     * After a stop that was asked for, once its checkpoint is written. Where the JVM is told to end, it waits for this to
+     * return, and for nothing that comes later.
+     */
+    default void stopped() {}
 }

@@ -80,6 +80,7 @@ public final class TrainingLoop {
         while (trainer.position().epoch() < epochs) {
             if (!runEpoch()) {
                 save();
+                listener.stopped();
                 return false;
             }
         }

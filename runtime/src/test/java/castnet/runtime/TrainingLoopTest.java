@@ -11,6 +11,8 @@ import castnet.runtime.optimizer.Schedule;
 import castnet.runtime.optimizer.Sgd;
 import castnet.runtime.training.Metrics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +68,12 @@ class TrainingLoopTest {
             weights = trainer.weights().values("fc.weight");
         }
         try (Trainer trainer = TinyNetwork.newTrainer(CONFIG)) {
-            StoppingListener listener = new StoppingListener(found, stopAfter);
+            StoppingListener listener = new StoppingListener(found, stopAfter, file);
             listener.loop =
                     loop(trainer, found).listener(listener).checkpoint(file).build();
             assertThat(listener.loop.run(EPOCHS)).isFalse();
             assertThat(trainer.position().step()).isEqualTo(stopAfter);
+            assertThat(listener.checkpointAtStop).isEqualTo(Files.readAllBytes(file));
         }
         try (Trainer trainer = TinyNetwork.newTrainer(CONFIG)) {
             trainer.restore(file);
@@ -144,12 +147,15 @@ class TrainingLoopTest {
     private static final class StoppingListener implements TrainingListener {
         private final List<EpochReport> reports;
         private final int stopAfter;
+        private final Path checkpoint;
         private @Nullable TrainingLoop loop;
+        private byte @Nullable [] checkpointAtStop;
         private int steps;
 
-        StoppingListener(List<EpochReport> reports, int stopAfter) {
+        StoppingListener(List<EpochReport> reports, int stopAfter, Path checkpoint) {
             this.reports = reports;
             this.stopAfter = stopAfter;
+            this.checkpoint = checkpoint;
         }
 
         @Override
@@ -163,6 +169,15 @@ class TrainingLoopTest {
         @Override
         public void epoch(EpochReport report) {
             reports.add(report);
+        }
+
+        @Override
+        public void stopped() {
+            try {
+                checkpointAtStop = Files.readAllBytes(checkpoint);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

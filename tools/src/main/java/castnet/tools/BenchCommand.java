@@ -52,8 +52,16 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Require.positive("--threads", threads);
+        Require.positive("--batch", batch);
         CompiledNetwork compiled = network.load(weights);
         NetworkInfo info = compiled.info();
+        int most = Integer.MAX_VALUE
+                / Math.max(info.input().elements(), info.output().elements());
+        if (batch > most) {
+            throw new IllegalArgumentException(
+                    "--batch %d is more than one array holds; for %s at most %d".formatted(batch, info.name(), most));
+        }
         float[] images = new float[batch * info.input().elements()];
         float[] outputs = new float[batch * info.output().elements()];
         SplittableRandom random = new SplittableRandom(1);

@@ -1,8 +1,13 @@
 package castnet.tools;
 
 import castnet.examples.study.StrideStudySweep;
+import castnet.runtime.ImageShape;
+import castnet.runtime.NetworkInfo;
 import castnet.runtime.SweepPoint;
+import castnet.runtime.data.Dataset;
 import castnet.runtime.data.Datasets;
+import castnet.runtime.data.ImageOptions;
+import castnet.runtime.data.Normalization;
 import castnet.runtime.data.SyntheticShapes;
 import castnet.tools.report.ComparePage;
 import castnet.tools.report.Statistics;
@@ -29,6 +34,9 @@ import picocli.CommandLine.Spec;
                     + "writes a page with the curves and with what each strided layer reads."
         })
 final class CompareCommand implements Callable<Integer> {
+    private static final int MOST_TESTED = 1000;
+    private static final long SEED = 1;
+
     @Mixin
     private DataOptions data = new DataOptions();
 
@@ -41,7 +49,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             description =
-                    "Training images, of the embedded data or the first of a data set (default: ${DEFAULT-VALUE}; 0: all).",
+                    "Training images, drawn anew or chosen at random from a data set; up to 1,000 others test (default: ${DEFAULT-VALUE}; 0: all of both).",
             defaultValue = "2000")
     private int images;
 
@@ -60,38 +68,67 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        requirePositive("--seeds", seeds);
-        requirePositive("--epochs", epochs);
-        requirePositive("--threads", threads);
+        Require.positive("--seeds", seeds);
+        Require.positive("--epochs", epochs);
+        Require.positive("--threads", threads);
+        if (images < 0) {
+            throw new IllegalArgumentException("--images must be at least 0, found " + images);
+        }
+        Require.writable("--report", report);
         List<SweepPoint> points = StrideStudySweep.points();
-        Datasets datasets = limit(data.open(points.getFirst().network().info()));
-        List<Variant> variants =
-                new Comparison(points, datasets, data.normalization(datasets), seeds, epochs, threads).run();
+        NetworkInfo info = points.getFirst().network().info();
+        Datasets datasets = fit(limit(data.open(info)), info.input());
+        List<Variant> variants = new Comparison(
+                        points,
+                        datasets,
+                        data.normalization(datasets),
+                        new Comparison.Effort(seeds, epochs, threads),
+                        new ProgressLine(spec.commandLine().getErr()))
+                .run();
         print(spec.commandLine().getOut(), datasets, variants);
         Files.writeString(report, new ComparePage(description(datasets), command(), variants).html());
         spec.commandLine().getOut().println("wrote " + report.toAbsolutePath());
         return 0;
     }
 
-    private static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("%s must be at least 1, found %d".formatted(option, value));
-        }
-    }
-
     private Datasets limit(Datasets datasets) {
-        if (data.text().equals("synthetic") && images > 0) {
-            return new Datasets(
-                    datasets.name(),
-                    SyntheticShapes.train(images, 1),
-                    SyntheticShapes.test(1000, 1),
-                    datasets.normalization());
-        }
-        if (images == 0 || images >= datasets.train().size()) {
+        if (images == 0) {
             return datasets;
         }
+        if (data.text().equals("synthetic")) {
+            return new Datasets(
+                    datasets.name(),
+                    SyntheticShapes.train(images, SEED),
+                    SyntheticShapes.test(MOST_TESTED, SEED),
+                    datasets.normalization());
+        }
         return new Datasets(
-                datasets.name(), datasets.train().range(0, images), datasets.test(), datasets.normalization());
+                datasets.name(),
+                some(datasets.train(), images),
+                some(datasets.test(), MOST_TESTED),
+                datasets.normalization());
+    }
+
+    // At random: a folder's images stand sorted by class.
+    private static Dataset some(Dataset all, int most) {
+        return most >= all.size()
+                ? all
+                : all.split((double) most / all.size(), SEED).train();
+    }
+
+    /** Brings images of another shape, such as MNIST's, to that of the networks. */
+    private static Datasets fit(Datasets datasets, ImageShape input) {
+        Dataset train = datasets.train();
+        if (input.equals(new ImageShape(train.channels(), train.height(), train.width()))) {
+            return datasets;
+        }
+        ImageOptions shape = ImageOptions.RGB.withSize(input.height(), input.width());
+        Dataset converted = train.converted(shape);
+        return new Datasets(
+                "%s, scaled to %s".formatted(datasets.name(), input),
+                converted,
+                datasets.test().converted(shape),
+                Normalization.of(converted));
     }
 
     private String description(Datasets datasets) {

@@ -33,37 +33,42 @@ final class Comparison {
     private static final int BATCH = 32;
     private static final double RATE = 0.1;
 
+    /**
+     * How much is trained.
+     *
+     * @param seeds trainings per variant
+     * @param epochs per training
+     * @param threads trainings at a time
+     */
+    record Effort(int seeds, int epochs, int threads) {}
+
     private final List<SweepPoint> points;
     private final Datasets datasets;
     private final Normalization normalization;
-    private final int seeds;
-    private final int epochs;
-    private final int threads;
-    private final ProgressLine progress = new ProgressLine();
+    private final Effort effort;
+    private final ProgressLine progress;
     private final AtomicLong steps = new AtomicLong();
 
     Comparison(
             List<SweepPoint> points,
             Datasets datasets,
             Normalization normalization,
-            int seeds,
-            int epochs,
-            int threads) {
+            Effort effort,
+            ProgressLine progress) {
         this.points = List.copyOf(points);
         this.datasets = datasets;
         this.normalization = normalization;
-        this.seeds = seeds;
-        this.epochs = epochs;
-        this.threads = threads;
+        this.effort = effort;
+        this.progress = progress;
     }
 
     /** One variant per point, in their order. */
     List<Variant> run() throws IOException, InterruptedException {
         List<List<Future<Variant.Run>>> runs = new ArrayList<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(effort.threads())) {
             for (SweepPoint point : points) {
                 List<Future<Variant.Run>> ofPoint = new ArrayList<>();
-                for (int seed = 0; seed < seeds; seed++) {
+                for (int seed = 0; seed < effort.seeds(); seed++) {
                     int own = seed;
                     ofPoint.add(pool.submit(() -> train(point.network(), own)));
                 }
@@ -116,7 +121,7 @@ final class Comparison {
                 .batch(train.size(0))
                 .optimizer(new Sgd(0.9, true, 5e-4))
                 .decay(DecayRule.WEIGHTS)
-                .schedule(Schedule.cosine(RATE, (long) epochs * train.count()))
+                .schedule(Schedule.cosine(RATE, (long) effort.epochs() * train.count()))
                 .seed(seed)
                 .build();
         try (Trainer trainer = network.newTrainer(config)) {
@@ -124,7 +129,7 @@ final class Comparison {
                     .evaluate(test, 1)
                     .listener(new Curve(network.info().name(), seed, curve))
                     .build()
-                    .run(epochs);
+                    .run(effort.epochs());
         }
         return new Variant.Run(seed, curve);
     }
@@ -158,11 +163,11 @@ final class Comparison {
 
         @Override
         public void step(int epoch, int batch, int batches, Metrics soFar) {
-            double all = (double) points.size() * seeds * epochs * batches;
+            double all = (double) points.size() * effort.seeds() * effort.epochs() * batches;
             progress.show(
                     (double) steps.incrementAndGet(),
                     all,
-                    "%s, seed %d, epoch %d of %d".formatted(name, seed, epoch, epochs));
+                    "%s, seed %d, epoch %d of %d".formatted(name, seed, epoch, effort.epochs()));
         }
 
         @Override

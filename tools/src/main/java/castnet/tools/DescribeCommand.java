@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Prints a network's compile-time summary: shapes, parameters, MACs, share of the input read, kernels, memory.")
-final class DescribeCommand implements Runnable {
+final class DescribeCommand implements Callable<Integer> {
     @Mixin
     private NetworkArgument network = new NetworkArgument();
 
@@ -24,26 +25,25 @@ final class DescribeCommand implements Runnable {
     private CommandSpec spec;
 
     @Override
-    public void run() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.print(summary(network.factory()));
         out.flush();
+        return 0;
     }
 
-    private static String summary(NetworkFactory factory) {
+    private static String summary(NetworkFactory factory) throws IOException {
         String resource = factory.summaryResource();
         if (resource == null) {
-            throw new IllegalArgumentException(
+            throw new IOException(
                     "%s was compiled without a summary".formatted(factory.info().name()));
         }
         try (InputStream in = factory.getClass().getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalArgumentException("%s: the resource %s is missing from its jar"
+                throw new IOException("%s: the resource %s is missing from its jar"
                         .formatted(factory.info().name(), resource));
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("%s: %s".formatted(resource, e.getMessage()), e);
         }
     }
 }

@@ -44,6 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Require.positive("--threads", threads);
         CompiledNetwork compiled = network.load(weights);
         Datasets datasets = data.open(compiled.info());
         Batches batches = Batches.of(

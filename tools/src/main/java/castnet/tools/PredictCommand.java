@@ -8,6 +8,7 @@ import castnet.runtime.data.ImageOptions;
 import castnet.runtime.data.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -44,10 +45,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--normalize",
             paramLabel = "SCHEME",
-            description =
-                    "How the network was trained to see pixels: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-            defaultValue = "imagenet")
-    private NormalizationChoice normalization = NormalizationChoice.IMAGENET;
+            description = "How the network was trained to see pixels: ${COMPLETION-CANDIDATES} "
+                    + "(default: IMAGENET for colour, MNIST for grey).")
+    private @Nullable NormalizationChoice normalization;
 
     @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one per line.")
     private @Nullable Path classes;
@@ -60,18 +60,22 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Require.positive("--top", top);
         CompiledNetwork compiled = network.load(weights);
         NetworkInfo info = compiled.info();
         ImageShape input = info.input();
         ImageOptions options =
                 (input.channels() == 1 ? ImageOptions.GREY : ImageOptions.RGB).withSize(input.height(), input.width());
+        NormalizationChoice choice =
+                normalization == null ? NormalizationChoice.usual(input.channels()) : normalization;
         float[] pixels = new float[input.elements()];
-        Picture.read(image, options).copyTo(normalization.of(input.channels()), pixels, 0);
+        Picture.read(image, options).copyTo(choice.of(input.channels()), pixels, 0);
         float[] logits = new float[info.output().elements()];
+        List<String> names = names(logits.length);
         try (Session session = compiled.newSession()) {
             session.run(pixels, logits);
         }
-        print(spec.commandLine().getOut(), logits, names(logits.length));
+        print(spec.commandLine().getOut(), logits, names);
         return 0;
     }
 
@@ -79,12 +83,20 @@ final class PredictCommand implements Callable<Integer> {
         if (classes == null) {
             return IntStream.range(0, count).mapToObj(i -> "class " + i).toList();
         }
-        List<String> names = Files.readAllLines(classes);
+        List<String> names = lines(classes);
         if (names.size() != count) {
             throw new IllegalArgumentException(
                     "%s: expected %d names, one per line, found %d lines".formatted(classes, count, names.size()));
         }
         return names;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is no text in UTF-8", e);
+        }
     }
 
     private void print(PrintWriter out, float[] logits, List<String> names) {

@@ -1,7 +1,7 @@
 package castnet.tools;
 
 import java.io.Console;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +11,19 @@ final class ProgressLine {
     private static final long TERMINAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FILE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final PrintStream err;
+    private final PrintWriter err;
     private final boolean terminal;
     private final long start = System.nanoTime();
     private long last;
+    private double first = -1;
     private int longest;
 
-    ProgressLine() {
-        this(System.err, isTerminal(System.console()));
+    /** On {@code err}, as a terminal if there is one. */
+    ProgressLine(PrintWriter err) {
+        this(err, isTerminal(System.console()));
     }
 
-    ProgressLine(PrintStream err, boolean terminal) {
+    ProgressLine(PrintWriter err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
         this.last = start - FILE_NANOS;
@@ -33,15 +35,20 @@ final class ProgressLine {
 
     /** Shows that {@code done} of {@code total} is done, at most a few times per second. */
     synchronized void show(double done, double total, String text) {
+        double share = total > 0 ? Math.clamp(done / total, 0, 1) : 0;
+        if (first < 0) {
+            first = share;
+        }
         long now = System.nanoTime();
         if (now - last < (terminal ? TERMINAL_NANOS : FILE_NANOS)) {
             return;
         }
         last = now;
-        double share = total > 0 ? Math.clamp(done / total, 0, 1) : 0;
         int full = (int) (share * BAR);
         double seconds = (now - start) / 1e9;
-        String rest = share > 0.02 ? " %3.0f s left".formatted(seconds / share - seconds) : "";
+        // A resumed training begins in the middle: only what was done since then says how fast it goes.
+        double since = share - first;
+        String rest = since > 0.02 ? " %3.0f s left".formatted(seconds / since * (1 - share)) : "";
         String line =
                 "[%s%s] %3.0f %%%s  %s".formatted("█".repeat(full), "·".repeat(BAR - full), 100 * share, rest, text);
         if (terminal) {

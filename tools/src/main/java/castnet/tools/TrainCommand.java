@@ -70,6 +70,12 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NetworkFactory factory = network.factory();
+        Require.positive("--epochs", epochs);
+        Require.positive("--evaluate-every", evaluateEvery);
+        Require.positive("--threads", threads);
+        Require.positive("--batch", recipe.batch());
+        Require.writable("--checkpoint", checkpoint);
+        Require.writable("--out", out);
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE: that is the file to go on from");
         }
@@ -113,14 +119,12 @@ final class TrainCommand implements Callable<Integer> {
         TrainingLoop.Builder loop = TrainingLoop.of(trainer, train)
                 .evaluate(test, evaluateEvery)
                 .stopOnShutdown()
-                .listener(new Lines(lines, epochs, train));
+                .listener(new Lines(lines, new ProgressLine(spec.commandLine().getErr()), epochs, train, checkpoint));
         if (checkpoint != null) {
             loop.checkpoint(checkpoint);
         }
         boolean complete = loop.build().run(epochs);
-        if (!complete) {
-            lines.println(checkpoint == null ? "stopped" : "stopped; go on with --resume --checkpoint " + checkpoint);
-        } else if (out != null) {
+        if (complete && out != null) {
             trainer.weights().write(out);
             lines.println("weights written to " + out);
         }
@@ -131,19 +135,24 @@ final class TrainCommand implements Callable<Integer> {
     /** A progress line while an epoch runs, a line when it has ended. */
     private static final class Lines implements TrainingListener {
         private final PrintWriter lines;
+        private final ProgressLine progress;
         private final int epochs;
         private final Batches train;
-        private final ProgressLine progress = new ProgressLine();
+        private final @Nullable Path checkpoint;
         private long epochStart = System.nanoTime();
+        private long images;
 
-        Lines(PrintWriter lines, int epochs, Batches train) {
+        Lines(PrintWriter lines, ProgressLine progress, int epochs, Batches train, @Nullable Path checkpoint) {
             this.lines = lines;
+            this.progress = progress;
             this.epochs = epochs;
             this.train = train;
+            this.checkpoint = checkpoint;
         }
 
         @Override
         public void step(int epoch, int batch, int batches, Metrics soFar) {
+            images += train.size(batch - 1);
             progress.show(
                     (epoch - 1) + (double) batch / batches,
                     epochs,
@@ -167,7 +176,18 @@ final class TrainCommand implements Callable<Integer> {
                             ? ""
                             : "  test loss %.4f accuracy %5.2f %%".formatted(tested.loss(), 100 * tested.accuracy()),
                     seconds,
-                    train.count() * (double) train.size(0) / seconds);
+                    images / seconds);
+            lines.flush();
+            images = 0;
+        }
+
+        @Override
+        public void stopped() {
+            progress.clear();
+            lines.println(
+                    checkpoint == null
+                            ? "stopped; without --checkpoint nothing is kept"
+                            : "stopped; go on with --resume --checkpoint " + checkpoint);
             lines.flush();
         }
     }

@@ -154,6 +154,28 @@ public final class Dataset {
     }
 
     /**
+     * The same images in another shape: grey in each of three channels or colour as brightness, resized bilinearly.
+     *
+     * @throws IllegalArgumentException if these images are neither grey nor RGB
+     */
+    public Dataset converted(ImageOptions shape) {
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException("images of %d channels, expected 1 or 3".formatted(channels));
+        }
+        int newHeight = shape.height() == 0 ? height : shape.height();
+        int newWidth = shape.width() == 0 ? width : shape.width();
+        Builder converted = builder(shape.channels(), newHeight, newWidth, classNames);
+        for (int i = 0; i < size(); i++) {
+            Picture picture = new Picture(channels, height, width, images[i]);
+            converted.adopt(
+                    Resize.bilinear(picture.withChannels(shape.channels()), newHeight, newWidth)
+                            .planes(),
+                    labels[i]);
+        }
+        return converted.build();
+    }
+
+    /**
      * Divides the images at random, the same way for the same seed on every machine. Both parts keep the images' order.
      *
      * @param fraction share of the images, from 0 to 1, that goes to the training part (rounded to whole images)

@@ -163,7 +163,7 @@ final class ImageDecoder implements Closeable {
     }
 
     /** Brightness by ITU-R BT.601 in 16-bit fractions. */
-    private static int luma(int red, int green, int blue) {
+    static int luma(int red, int green, int blue) {
         return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
     }
 

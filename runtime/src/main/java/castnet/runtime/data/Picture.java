@@ -49,9 +49,37 @@ public final class Picture {
         return planes[(channel * height + row) * width + column] & 255;
     }
 
-    /** Copies the image, normalised, as CHW. */
+    /**
+     * Copies the image, normalised, as CHW.
+     *
+     * @throws IllegalArgumentException if the normalisation is for another number of channels
+     */
     public void copyTo(Normalization normalization, float[] out, int offset) {
+        if (normalization.channels() != channels) {
+            throw new IllegalArgumentException(
+                    "a normalisation of %d channels for an image of %d".formatted(normalization.channels(), channels));
+        }
         normalization.apply(planes, out, offset);
+    }
+
+    /** The same with one channel (brightness) or three (grey in each). */
+    Picture withChannels(int count) {
+        if (count == channels) {
+            return this;
+        }
+        int pixels = height * width;
+        byte[] converted = new byte[count * pixels];
+        for (int i = 0; i < pixels; i++) {
+            if (count == 1) {
+                converted[i] = (byte)
+                        ImageDecoder.luma(planes[i] & 255, planes[pixels + i] & 255, planes[2 * pixels + i] & 255);
+            } else {
+                converted[i] = planes[i];
+                converted[pixels + i] = planes[i];
+                converted[2 * pixels + i] = planes[i];
+            }
+        }
+        return new Picture(count, height, width, converted);
     }
 
     byte[] planes() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -45,6 +46,9 @@ public final class Safetensors {
      * @throws WeightsException if a value is not finite
      */
     public static Contents read(Path file, Predicate<String> wanted) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory; expected a safetensors file");
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             byte[] json = header(file, channel);
             long dataStart = LENGTH_BYTES + (long) json.length;

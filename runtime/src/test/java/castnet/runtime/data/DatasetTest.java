@@ -50,6 +50,26 @@ class DatasetTest {
     }
 
     @Test
+    void imagesAreBroughtToAnotherShape() {
+        byte[] grey = {0, 50, 100, (byte) 200};
+        Dataset data = Dataset.builder(1, 2, 2, List.of("a", "b")).add(grey, 1).build();
+        Dataset color = data.converted(ImageOptions.RGB);
+        assertThat(color).hasToString("1 images 3×2×2 in 2 classes");
+        assertThat(color.label(0)).isEqualTo(1);
+        assertThat(color.planes(0)).containsExactly(0, 50, 100, 200, 0, 50, 100, 200, 0, 50, 100, 200);
+        assertThat(color.converted(ImageOptions.GREY).planes(0)).isEqualTo(grey);
+        assertThat(data.converted(ImageOptions.GREY.withSize(1, 1)).pixel(0, 0, 0, 0))
+                .isEqualTo(88);
+        assertThat(data.converted(ImageOptions.GREY.withSize(4, 6)))
+                .hasToString("1 images 1×4×6 in 2 classes")
+                .extracting(large -> large.pixel(0, 0, 3, 5))
+                .isEqualTo(200);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> numbered(1).converted(ImageOptions.RGB))
+                .withMessage("images of 2 channels, expected 1 or 3");
+    }
+
+    @Test
     void subsetsAndRangesKeepImagesAndLabels() {
         Dataset data = numbered(10);
         Dataset some = data.subset(7, 2, 2);

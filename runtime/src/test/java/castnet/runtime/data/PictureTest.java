@@ -159,6 +159,15 @@ class PictureTest {
     }
 
     @Test
+    void aNormalisationForOtherChannelsIsRefused() throws DataException {
+        // Three channels of 1×3 would fill the same nine values as one of 3×3.
+        Picture grey = decoded(picture(BufferedImage.TYPE_BYTE_GRAY, 3, 3, 1), ImageOptions.GREY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> grey.copyTo(Normalization.IMAGENET, new float[9], 0))
+                .withMessage("a normalisation of 3 channels for an image of 1");
+    }
+
+    @Test
     void namesWhatIsWrong() {
         byte[] png = TestFiles.png(40, 50, 1);
         Path file = write(folder.resolve("a.png"), png);

@@ -136,6 +136,13 @@ class SafetensorsTest {
     }
 
     @Test
+    void aDirectoryIsRefusedByName() {
+        assertThatThrownBy(() -> Safetensors.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(directory + " is a directory");
+    }
+
+    @Test
     void everyTruncationAndManyDamagesAreRefusedOrReadWithoutAnyOtherError() throws IOException {
         Path file = directory.resolve("whole");
         Weights.builder()

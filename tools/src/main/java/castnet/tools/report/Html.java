@@ -19,9 +19,4 @@ final class Html {
         String text = String.format(Locale.ROOT, "%.2f", value);
         return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
     }
-
-    /** A count with thin groups of thousands. */
-    static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
-    }
 }

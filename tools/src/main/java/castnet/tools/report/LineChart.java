@@ -101,6 +101,15 @@ final class LineChart {
     }
 
     private void line(StringBuilder out, Series s) {
+        if (s.mean().size() == 1) {
+            out.append("<circle style=\"fill:var(--c%d)\" cx=\"%s\" cy=\"%s\" r=\"4\"><title>%s</title></circle>"
+                    .formatted(
+                            s.color(),
+                            Html.coordinate(x(1)),
+                            Html.coordinate(y(s.mean().getFirst())),
+                            Html.escape(s.name())));
+            return;
+        }
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < s.mean().size(); i++) {
             point(points, i + 1, s.mean().get(i));

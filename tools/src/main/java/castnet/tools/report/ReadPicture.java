@@ -5,7 +5,7 @@ import java.util.BitSet;
 /**
  * Which positions of its input a strided layer reads: a cell per position, filled where the layer reads it.
  *
- * <p>Along one axis position {@code i} is read if {@code i = o·stride − pad + k·dilation} for an output position {@code o}
+ * <p>Along one axis position {@code i} is read if {@code i = o·stride − pad + k} for an output position {@code o}
  * and a kernel position {@code k}; a window reads the product of its rows and its columns.
  */
 final class ReadPicture {
