@@ -1,8 +1,10 @@
 package castnet.tools.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The page that {@code castnet compare} writes: curves, the table, and what each strided layer reads. */
@@ -46,20 +48,21 @@ public final class ComparePage {
     private void curves(StringBuilder out) {
         out.append("<h2>Training</h2>\n<p class=\"legend\">Colour is where the stride sits: ");
         for (int i = 0; i < sites.size(); i++) {
-            out.append("<span class=\"key\" style=\"background:var(--c%d)\"></span> %s "
-                    .formatted(i, Html.escape(sites.get(i))));
+            out.append("<span class=\"key\" style=\"background:var(--c%d)\"></span> %s%s "
+                    .formatted(i, Html.escape(sites.get(i)), i < sites.size() - 1 ? "," : "."));
         }
-        out.append(
-                ". One chart per shortcut; the band is ± one deviation over the seeds.</p>\n<div class=\"charts\">\n");
-        for (String shortcut : shortcuts) {
-            out.append(new LineChart(
-                            "test accuracy in %, shortcut " + shortcut, series(shortcut, e -> 100 * e.testAccuracy()))
-                    .svg());
-        }
-        for (String shortcut : shortcuts) {
-            out.append(new LineChart("training loss, shortcut " + shortcut, series(shortcut, Variant.Epoch::trainLoss))
-                    .svg());
-        }
+        out.append("One chart per shortcut; the band is ± one deviation over the seeds.</p>\n");
+        charts(out, "test accuracy in %", e -> 100 * e.testAccuracy());
+        charts(out, "training loss", Variant.Epoch::trainLoss);
+    }
+
+    private void charts(StringBuilder out, String measure, ToDoubleFunction<Variant.Epoch> value) {
+        Map<String, List<LineChart.Series>> charts = new LinkedHashMap<>();
+        shortcuts.forEach(shortcut -> charts.put(shortcut, series(shortcut, value)));
+        Axis axis = Axis.of(charts.values().stream().flatMap(List::stream).toList());
+        out.append("<div class=\"charts\">\n");
+        charts.forEach((shortcut, series) ->
+                out.append(new LineChart(measure + ", shortcut " + shortcut, series, axis).svg()));
         out.append("</div>\n");
     }
 
@@ -83,7 +86,6 @@ public final class ComparePage {
             series.add(new LineChart.Series(
                     variant.name(),
                     sites.indexOf(variant.at()),
-                    false,
                     points.stream().map(Statistics::mean).toList(),
                     points.stream().map(Statistics::deviation).toList()));
         }
@@ -91,7 +93,8 @@ public final class ComparePage {
     }
 
     private void table(StringBuilder out) {
-        out.append("<h2>Cost and result</h2>\n<table><thead><tr><th>stride at</th><th>shortcut</th><th>parameters</th>")
+        out.append(
+                        "<h2>Cost and result</h2>\n<div class=\"wide\"><table><thead><tr><th>stride at</th><th>shortcut</th><th>parameters</th>")
                 .append("<th>MACs</th><th>activations read</th><th>one inference</th><th>test loss</th>")
                 .append("<th>test accuracy</th></tr></thead>\n<tbody>\n");
         for (Variant v : variants) {
@@ -113,7 +116,7 @@ public final class ComparePage {
                     accuracy.mean(),
                     accuracy.deviation()));
         }
-        out.append("</tbody></table>\n");
+        out.append("</tbody></table></div>\n");
     }
 
     private void pictures(StringBuilder out) {

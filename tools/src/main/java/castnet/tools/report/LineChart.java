@@ -1,7 +1,6 @@
 package castnet.tools.report;
 
 import java.util.List;
-import java.util.Locale;
 
 /** A line chart with one line per series and a band of ± one deviation around it. */
 final class LineChart {
@@ -11,17 +10,15 @@ final class LineChart {
     private static final int RIGHT = 12;
     private static final int TOP = 34;
     private static final int BOTTOM = 40;
-    private static final int TICKS = 5;
 
     /**
      * One line.
      *
      * @param color index of the palette's colour ({@code --c0} … of the page)
-     * @param dashed whether the line is dashed
      * @param mean one value per epoch, the first for epoch 1
      * @param deviation of the same length
      */
-    record Series(String name, int color, boolean dashed, List<Double> mean, List<Double> deviation) {
+    record Series(String name, int color, List<Double> mean, List<Double> deviation) {
         Series {
             mean = List.copyOf(mean);
             deviation = List.copyOf(deviation);
@@ -30,26 +27,15 @@ final class LineChart {
 
     private final String title;
     private final List<Series> series;
-    private final double low;
-    private final double high;
+    private final Axis axis;
     private final int epochs;
 
-    LineChart(String title, List<Series> series) {
+    /** A chart on an axis that holds all its series. */
+    LineChart(String title, List<Series> series, Axis axis) {
         this.title = title;
         this.series = List.copyOf(series);
+        this.axis = axis;
         this.epochs = series.stream().mapToInt(s -> s.mean().size()).max().orElse(1);
-        double minimum = Double.POSITIVE_INFINITY;
-        double maximum = Double.NEGATIVE_INFINITY;
-        for (Series s : series) {
-            for (double value : s.mean()) {
-                minimum = Math.min(minimum, value);
-                maximum = Math.max(maximum, value);
-            }
-        }
-        boolean empty = minimum > maximum;
-        double margin = empty ? 1 : Math.max((maximum - minimum) * 0.05, 1e-6);
-        this.low = empty ? 0 : minimum - margin;
-        this.high = empty ? 1 : maximum + margin;
     }
 
     String svg() {
@@ -64,13 +50,12 @@ final class LineChart {
     }
 
     private void axes(StringBuilder out) {
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double value = low + (high - low) * tick / TICKS;
-            String y = Html.coordinate(y(value));
+        for (int tick = 0; tick <= axis.ticks(); tick++) {
+            String y = Html.coordinate(y(axis.value(tick)));
             out.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>"
                     .formatted(LEFT, WIDTH - RIGHT, y, y));
             out.append("<text class=\"tick\" text-anchor=\"end\" x=\"%d\" y=\"%s\" dy=\"4\">%s</text>"
-                    .formatted(LEFT - 6, y, label(value)));
+                    .formatted(LEFT - 6, y, axis.label(tick)));
         }
         int step = Math.max(1, epochs / 8);
         for (int epoch = 1; epoch <= epochs; epoch += step) {
@@ -79,10 +64,6 @@ final class LineChart {
         }
         out.append("<text class=\"tick\" text-anchor=\"end\" x=\"%d\" y=\"%d\">epoch</text>"
                 .formatted(WIDTH - RIGHT, HEIGHT - 6));
-    }
-
-    private String label(double value) {
-        return String.format(Locale.ROOT, high - low >= 10 ? "%.0f" : "%.2f", value);
     }
 
     private void band(StringBuilder out, Series s) {
@@ -114,19 +95,14 @@ final class LineChart {
         for (int i = 0; i < s.mean().size(); i++) {
             point(points, i + 1, s.mean().get(i));
         }
-        out.append("<polyline class=\"line\" style=\"stroke:var(--c%d)%s\" points=\"%s\"><title>%s</title></polyline>"
-                .formatted(
-                        s.color(),
-                        s.dashed() ? ";stroke-dasharray:6 3" : "",
-                        points.toString().trim(),
-                        Html.escape(s.name())));
+        out.append("<polyline class=\"line\" style=\"stroke:var(--c%d)\" points=\"%s\"><title>%s</title></polyline>"
+                .formatted(s.color(), points.toString().trim(), Html.escape(s.name())));
     }
 
     private void point(StringBuilder points, int epoch, double value) {
-        double inside = Math.clamp(value, low, high);
         points.append(Html.coordinate(x(epoch)))
                 .append(',')
-                .append(Html.coordinate(y(inside)))
+                .append(Html.coordinate(y(value)))
                 .append(' ');
     }
 
@@ -136,6 +112,6 @@ final class LineChart {
     }
 
     private double y(double value) {
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low);
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - axis.low()) / (axis.high() - axis.low());
     }
 }

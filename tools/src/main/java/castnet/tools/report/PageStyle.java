@@ -12,14 +12,15 @@ final class PageStyle {
             body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
               max-width: 1180px; margin: 2rem auto; padding: 0 1rem; }
             h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
-            code { font-size: .9em; color: var(--quiet); }
+            code { font-size: .9em; color: var(--quiet); overflow-wrap: anywhere; }
+            .wide { overflow-x: auto; }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
             th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(--faint); white-space: nowrap; }
-            tbody th, thead th:first-child, thead th:nth-child(2), td:nth-child(2) { text-align: left; font-weight: 500; }
+            th:first-child, thead th:nth-child(2), td:nth-child(2) { text-align: left; } tbody th { font-weight: 500; }
             thead th { color: var(--quiet); font-weight: 600; }
             .key { display: inline-block; width: .8em; height: .8em; border-radius: 2px; }
             .legend { color: var(--quiet); }
-            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 1rem; }
+            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 1rem; }
             .chart { width: 100%; height: auto; }
             .chart .title { font: 600 14px system-ui, sans-serif; fill: var(--ink); }
             .chart .tick { font: 12px system-ui, sans-serif; fill: var(--quiet); }
@@ -27,7 +28,7 @@ final class PageStyle {
             .chart .line { fill: none; stroke-width: 2; } .chart .band { opacity: .15; stroke: none; }
             details { margin: .6rem 0; } summary { cursor: pointer; font-weight: 600; }
             .pictures { display: flex; flex-wrap: wrap; gap: 1.2rem; padding: .6rem 0; }
-            figure { margin: 0; width: 150px; } figcaption { font-size: .8rem; color: var(--quiet); line-height: 1.35; }
+            figure { margin: 0; width: 150px; } figcaption { font-size: .8rem; color: var(--quiet); line-height: 1.35; overflow-wrap: anywhere; }
             .reads { width: 132px; height: 132px; } .unread { fill: var(--unread); } .read { fill: var(--read); }
             """;
 }
