@@ -20,7 +20,7 @@ final class PageStyle {
             thead th { color: var(--quiet); font-weight: 600; }
             .key { display: inline-block; width: .8em; height: .8em; border-radius: 2px; }
             .legend { color: var(--quiet); }
-            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 1rem; }
+            .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); gap: 1rem; margin-bottom: 1rem; }
             .chart { width: 100%; height: auto; }
             .chart .title { font: 600 14px system-ui, sans-serif; fill: var(--ink); }
             .chart .tick { font: 12px system-ui, sans-serif; fill: var(--quiet); }
@@ -28,7 +28,7 @@ final class PageStyle {
             .chart .line { fill: none; stroke-width: 2; } .chart .band { opacity: .15; stroke: none; }
             details { margin: .6rem 0; } summary { cursor: pointer; font-weight: 600; }
             .pictures { display: flex; flex-wrap: wrap; gap: 1.2rem; padding: .6rem 0; }
-            figure { margin: 0; width: 150px; } figcaption { font-size: .8rem; color: var(--quiet); line-height: 1.35; overflow-wrap: anywhere; }
+            figure { margin: 0; width: 176px; } figcaption { font-size: .8rem; color: var(--quiet); line-height: 1.35; overflow-wrap: anywhere; }
             .reads { width: 132px; height: 132px; } .unread { fill: var(--unread); } .read { fill: var(--read); }
             """;
 }
