@@ -5,6 +5,7 @@ import castnet.runtime.ImageShape;
 import castnet.runtime.NetworkInfo;
 import castnet.runtime.Session;
 import castnet.runtime.data.ImageOptions;
+import castnet.runtime.data.Normalization;
 import castnet.runtime.data.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,10 +47,13 @@ final class PredictCommand implements Callable<Integer> {
             names = "--normalize",
             paramLabel = "SCHEME",
             description = "How the network was trained to see pixels: ${COMPLETION-CANDIDATES} "
-                    + "(default: IMAGENET for colour, MNIST for grey).")
+                    + "(default: as the weights' file says, else IMAGENET for colour, MNIST for grey).")
     private @Nullable NormalizationChoice normalization;
 
-    @Option(names = "--classes", paramLabel = "FILE", description = "Names of the classes, one per line.")
+    @Option(
+            names = "--classes",
+            paramLabel = "FILE",
+            description = "Names of the classes, one per line (default: as the weights' file says).")
     private @Nullable Path classes;
 
     @Option(names = "--top", description = "How many classes to print (default: ${DEFAULT-VALUE}).", defaultValue = "5")
@@ -66,12 +70,11 @@ final class PredictCommand implements Callable<Integer> {
         ImageShape input = info.input();
         ImageOptions options =
                 (input.channels() == 1 ? ImageOptions.GREY : ImageOptions.RGB).withSize(input.height(), input.width());
-        NormalizationChoice choice =
-                normalization == null ? NormalizationChoice.usual(input.channels()) : normalization;
+        TrainedOn trainedOn = TrainedOn.read(weights);
         float[] pixels = new float[input.elements()];
-        Picture.read(image, options).copyTo(choice.of(input.channels()), pixels, 0);
+        Picture.read(image, options).copyTo(normalization(input.channels(), trainedOn), pixels, 0);
         float[] logits = new float[info.output().elements()];
-        List<String> names = names(logits.length);
+        List<String> names = names(logits.length, trainedOn);
         try (Session session = compiled.newSession()) {
             session.run(pixels, logits);
         }
@@ -79,9 +82,21 @@ final class PredictCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<String> names(int count) throws IOException {
+    private Normalization normalization(int channels, @Nullable TrainedOn trainedOn) {
+        if (normalization == null && trainedOn != null) {
+            return trainedOn.normalization();
+        }
+        return (normalization == null ? NormalizationChoice.usual(channels) : normalization).of(channels);
+    }
+
+    private List<String> names(int count, @Nullable TrainedOn trainedOn) throws IOException {
         if (classes == null) {
-            return IntStream.range(0, count).mapToObj(i -> "class " + i).toList();
+            // A network may know more classes than its data set had.
+            return IntStream.range(0, count)
+                    .mapToObj(i -> trainedOn != null && i < trainedOn.classes().size()
+                            ? trainedOn.classes().get(i)
+                            : "class " + i)
+                    .toList();
         }
         List<String> names = lines(classes);
         if (names.size() != count) {

@@ -61,7 +61,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--initial", paramLabel = "FILE", description = "Weights to start from (safetensors).")
     private @Nullable Path initial;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the trained weights (safetensors).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Where to write the trained weights (safetensors, with what predict must know of the images).")
     private @Nullable Path out;
 
     @Spec
@@ -94,7 +98,12 @@ final class TrainCommand implements Callable<Integer> {
                 .build();
         try (Trainer trainer = factory.newTrainer(recipe.config(train.count(), epochs, threads))) {
             begin(trainer);
-            return train(trainer, train, test) ? 0 : 1;
+            boolean complete = train(trainer, train, test);
+            if (complete && out != null) {
+                new TrainedOn(normalization, datasets.train().classNames()).write(out, trainer.weights());
+                spec.commandLine().getOut().println("weights written to " + out);
+            }
+            return complete ? 0 : 1;
         }
     }
 
@@ -123,13 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         if (checkpoint != null) {
             loop.checkpoint(checkpoint);
         }
-        boolean complete = loop.build().run(epochs);
-        if (complete && out != null) {
-            trainer.weights().write(out);
-            lines.println("weights written to " + out);
-        }
-        lines.flush();
-        return complete;
+        return loop.build().run(epochs);
     }
 
     /** A progress line while an epoch runs, a line when it has ended. */

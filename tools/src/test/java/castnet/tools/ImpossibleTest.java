@@ -3,11 +3,14 @@ package castnet.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import castnet.runtime.weights.Safetensors;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +156,19 @@ class ImpossibleTest {
                         .failed(1)
                         .err())
                 .contains(names + " is no text in UTF-8");
+    }
+
+    @Test
+    void metadataThatIsNoNormalisation() throws IOException {
+        Path image = DataFiles.png(directory.resolve("red.png"), Color.RED, 32, 0);
+        String[] predict = {"predict", image.toString(), "Speck", "--weights", weights.toString()};
+        Cli.run(predict).done();
+        Safetensors.Contents contents = Safetensors.read(weights);
+        Map<String, String> metadata = new HashMap<>(contents.metadata());
+        assertThat(metadata.put("castnet.deviation", "0.2 zero 0.2")).isNotNull();
+        Safetensors.write(weights, contents.weights(), metadata);
+        assertThat(Cli.run(predict).failed(1).err())
+                .contains(weights + ": the normalisation in its metadata is damaged", "zero");
     }
 
     @Test
