@@ -1,36 +1,48 @@
 package castnet.tools;
 
 import castnet.runtime.CompiledNetwork;
+import castnet.runtime.NetworkFactory;
 import castnet.runtime.NetworkInfo;
+import castnet.runtime.NetworkRegistry;
 import castnet.runtime.Session;
 import castnet.runtime.SessionConfig;
+import castnet.runtime.weights.Weights;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code castnet bench NETWORK}: latency of one call, from arrays to arrays. */
+/** {@code castnet bench NETWORK...}: latency of one call, from arrays to arrays. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times inference: percentiles of the latency, throughput, bytes allocated per call.")
+        description = {
+            "Times inference: percentiles of the latency, throughput, bytes allocated per call.",
+            "Several networks take turns, so that they see the same machine: their ratio is that of one run."
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final int DIGITS = 3;
+    private static final int TURNS = 10;
 
-    @Mixin
-    private NetworkArgument network = new NetworkArgument();
+    @Parameters(
+            paramLabel = "NETWORK",
+            arity = "1..*",
+            description = "Names of compiled networks, e.g. ResNet50 (see 'castnet list').")
+    private List<String> networks = List.of();
 
     @Option(names = "--threads", description = "Threads per session (default: ${DEFAULT-VALUE}).", defaultValue = "1")
     private int threads;
@@ -40,11 +52,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            description = "How long to measure, after as long a warm-up (default: ${DEFAULT-VALUE}).",
+            description = "How long to measure each network, after as long a warm-up (default: ${DEFAULT-VALUE}).",
             defaultValue = "5")
     private double seconds;
 
-    @Option(names = "--weights", paramLabel = "FILE", description = "Weights (safetensors); without, initial ones.")
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Weights (safetensors) of all; without, initial ones.")
     private @Nullable Path weights;
 
     @Spec
@@ -54,66 +69,128 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Require.positive("--threads", threads);
         Require.positive("--batch", batch);
-        CompiledNetwork compiled = network.load(weights);
-        NetworkInfo info = compiled.info();
+        NetworkRegistry registry = NetworkRegistry.load();
+        List<NetworkFactory> factories = networks.stream().map(registry::find).toList();
+        factories.forEach(this::requireRoom);
+        List<Runner> runners = new ArrayList<>();
+        try {
+            for (NetworkFactory factory : factories) {
+                runners.add(new Runner(compile(factory), batch, threads));
+            }
+            long turn = (long) (seconds * TimeUnit.SECONDS.toNanos(1) / TURNS);
+            takeTurns(runners, turn);
+            runners.forEach(Runner::forget);
+            takeTurns(runners, turn);
+            print(spec.commandLine().getOut(), runners);
+        } finally {
+            runners.forEach(runner -> runner.session.close());
+        }
+        return 0;
+    }
+
+    private void requireRoom(NetworkFactory factory) {
+        NetworkInfo info = factory.info();
         int most = Integer.MAX_VALUE
                 / Math.max(info.input().elements(), info.output().elements());
         if (batch > most) {
             throw new IllegalArgumentException(
                     "--batch %d is more than one array holds; for %s at most %d".formatted(batch, info.name(), most));
         }
-        float[] images = new float[batch * info.input().elements()];
-        float[] outputs = new float[batch * info.output().elements()];
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < images.length; i++) {
-            images[i] = (float) random.nextDouble(-1, 1);
+    }
+
+    private CompiledNetwork compile(NetworkFactory factory) throws IOException {
+        return factory.of(weights == null ? Weights.initialize(factory.info().parameters(), 0) : Weights.read(weights));
+    }
+
+    private static void takeTurns(List<Runner> runners, long nanos) {
+        for (int turn = 0; turn < TURNS; turn++) {
+            runners.forEach(runner -> runner.run(nanos));
         }
-        try (Session session =
-                compiled.newSession(SessionConfig.defaults().withBatch(batch).withThreads(threads))) {
-            PrintWriter out = spec.commandLine().getOut();
-            long first = time(session, images, outputs);
-            measure(session, images, outputs);
-            Measured measured = measure(session, images, outputs);
-            print(out, info, first, measured);
+    }
+
+    /** One network, and what was measured of it. */
+    private static final class Runner {
+        private final NetworkInfo info;
+        private final Session session;
+        private final float[] images;
+        private final float[] outputs;
+        private final Histogram latencies = new Histogram(LONGEST_NANOS, DIGITS);
+        private final long firstNanos;
+        private long allocatedBytes;
+
+        Runner(CompiledNetwork network, int batch, int threads) {
+            info = network.info();
+            session =
+                    network.newSession(SessionConfig.defaults().withBatch(batch).withThreads(threads));
+            images = new float[batch * info.input().elements()];
+            outputs = new float[batch * info.output().elements()];
+            SplittableRandom random = new SplittableRandom(1);
+            for (int i = 0; i < images.length; i++) {
+                images[i] = (float) random.nextDouble(-1, 1);
+            }
+            firstNanos = call();
         }
-        return 0;
+
+        /** Calls the network for some time; the bytes that all calls allocate in this thread are counted. */
+        void run(long nanos) {
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long end = System.nanoTime() + nanos;
+            long before = threads.getCurrentThreadAllocatedBytes();
+            do {
+                latencies.recordValue(Math.min(LONGEST_NANOS, call()));
+            } while (System.nanoTime() < end);
+            allocatedBytes += threads.getCurrentThreadAllocatedBytes() - before;
+        }
+
+        void forget() {
+            latencies.reset();
+            allocatedBytes = 0;
+        }
+
+        private long call() {
+            long start = System.nanoTime();
+            session.run(images, outputs);
+            return System.nanoTime() - start;
+        }
+
+        double percentile(double percent) {
+            return latencies.getValueAtPercentile(percent) / 1e6;
+        }
     }
 
-    /** Latencies in nanoseconds, and the bytes that all calls together allocated in this thread. */
-    private record Measured(Histogram latencies, long allocated) {}
-
-    private Measured measure(Session session, float[] images, float[] outputs) {
-        Histogram latencies = new Histogram(LONGEST_NANOS, DIGITS);
-        ThreadMXBean threadBean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long end = System.nanoTime() + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-        long before = threadBean.getCurrentThreadAllocatedBytes();
-        do {
-            latencies.recordValue(Math.min(LONGEST_NANOS, time(session, images, outputs)));
-        } while (System.nanoTime() < end);
-        return new Measured(latencies, threadBean.getCurrentThreadAllocatedBytes() - before);
-    }
-
-    private static long time(Session session, float[] images, float[] outputs) {
-        long start = System.nanoTime();
-        session.run(images, outputs);
-        return System.nanoTime() - start;
-    }
-
-    private void print(PrintWriter out, NetworkInfo info, long first, Measured measured) {
-        Histogram latencies = measured.latencies();
-        long median = latencies.getValueAtPercentile(50);
+    private void print(PrintWriter out, List<Runner> runners) {
+        int width = runners.stream().mapToInt(r -> r.info.name().length()).max().orElse(0);
+        out.printf("batch %d, %d thread%s; milliseconds per call%n", batch, threads, threads == 1 ? "" : "s");
         out.printf(
-                "%s, %s, batch %d, %d thread%s%n", info.name(), info.input(), batch, threads, threads == 1 ? "" : "s");
-        out.printf("  first call      %,12.3f ms%n", first / 1e6);
-        out.printf("  median          %,12.3f ms   (%,d calls)%n", median / 1e6, latencies.getTotalCount());
-        out.printf("  p99             %,12.3f ms%n", latencies.getValueAtPercentile(99) / 1e6);
-        out.printf("  p99.9           %,12.3f ms%n", latencies.getValueAtPercentile(99.9) / 1e6);
-        out.printf("  maximum         %,12.3f ms%n", latencies.getMaxValue() / 1e6);
-        out.printf("  images/s        %,12.1f%n", batch * 1e9 / median);
-        out.printf(
-                "  GFLOP/s         %,12.1f      (2 × %,d MACs per image)%n",
-                2.0 * info.macs() * batch / median, info.macs());
-        out.printf("  bytes allocated %,12d      per call%n", measured.allocated() / latencies.getTotalCount());
+                "%-" + width + "s %9s %9s %9s %9s %9s %7s %10s %8s %10s %8s%n",
+                "network",
+                "first",
+                "median",
+                "p99",
+                "p99.9",
+                "max",
+                "calls",
+                "images/s",
+                "GFLOP/s",
+                "bytes/call",
+                "ratio");
+        for (Runner r : runners) {
+            double median = r.percentile(50);
+            out.printf(
+                    "%-" + width + "s %,9.3f %,9.3f %,9.3f %,9.3f %,9.3f %,7d %,10.1f %8.1f %,10d %8.3f%n",
+                    r.info.name(),
+                    r.firstNanos / 1e6,
+                    median,
+                    r.percentile(99),
+                    r.percentile(99.9),
+                    r.latencies.getMaxValue() / 1e6,
+                    r.latencies.getTotalCount(),
+                    batch * 1e3 / median,
+                    2e-6 * r.info.macs() * batch / median,
+                    r.allocatedBytes / r.latencies.getTotalCount(),
+                    median / runners.getFirst().percentile(50));
+        }
+        out.println("GFLOP/s: 2 × the declared MACs; ratio: of the medians, to the first network's.");
         out.flush();
     }
 }

@@ -7,6 +7,7 @@ import castnet.processor.pass.Pass;
 import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.gradient.Differentiation;
 import castnet.processor.pass.gradient.GradientAccumulation;
+import castnet.processor.pass.rewrite.AveragePoolFirst;
 import castnet.processor.pass.rewrite.BatchNormFolding;
 import castnet.processor.pass.rewrite.DeadNodeRemoval;
 import castnet.processor.pass.rewrite.DeadWorkRemoval;
@@ -35,6 +36,8 @@ public record Pipeline(List<Pass> passes) {
                 new IdentityRemoval(),
                 // What does not reach the output is left out.
                 new DeadNodeRemoval(),
+                // An average is taken before a 1×1 convolution, not behind it: before batch norms are folded into it.
+                new AveragePoolFirst(),
                 // With running statistics a batch norm is affine: the convolution before it takes it in.
                 new BatchNormFolding(),
                 // What no layer reads is not computed; before sums are fused, so that a residual can be subsampled.

@@ -1,7 +1,6 @@
 package castnet.processor.pass.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphPrinter;
@@ -17,11 +16,8 @@ import castnet.processor.reference.NetBuilder;
 import castnet.processor.reference.Nets;
 import castnet.processor.reference.RandomMaps;
 import castnet.processor.reference.RandomNets;
-import castnet.processor.reference.RandomWeights;
-import castnet.processor.reference.ReferenceInterpreter;
-import castnet.processor.reference.ReferenceInterpreter.Batch;
+import castnet.processor.reference.SameResult;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +123,7 @@ class DeadWorkRemovalTest {
         Value odd = b.conv("odd", x, 2, new Window(1, 1, 2, 2, 1, 1, 0, 0, 1, 1, false), 1, false);
         Graph graph = b.build(odd);
         Graph rewritten = new DeadWorkRemoval().apply(graph, log);
-        assertSameResult(graph, rewritten, 1);
+        SameResult.assertSame(graph, rewritten, 1);
         assertThat(GraphPrinter.print(rewritten.nodes().getFirst()))
                 .isEqualTo("%3:3×4×4 = 3×3 convolution, stride 2(%0) \"conv\" {conv.weight}");
     }
@@ -139,7 +135,7 @@ class DeadWorkRemovalTest {
         Value x = b.convNormRelu("conv", "bn", b.input(), 3, 3, 1);
         Graph graph = b.build(b.maxPool("pool", x, Window.square(2, 2, 0)));
         Graph rewritten = new DeadWorkRemoval().apply(graph, log);
-        assertSameResult(graph, rewritten, 1);
+        SameResult.assertSame(graph, rewritten, 1);
         assertThat(CostEstimate.macs(graph) - CostEstimate.macs(rewritten)).isEqualTo((81 - 64) * 2 * 3 * 9);
         assertThat(log.entries().getFirst().text())
                 .isEqualTo(
@@ -164,7 +160,7 @@ class DeadWorkRemovalTest {
         Window ceil = new Window(3, 3, 2, 2, 1, 1, 1, 1, 1, 1, true);
         Value x = b.averagePool("pool", b.relu("relu", b.input()), ceil, true);
         Graph graph = b.build(b.conv("strided", x, 1, 1, 4));
-        assertSameResult(graph, new DeadWorkRemoval().apply(graph, log), 1);
+        SameResult.assertSame(graph, new DeadWorkRemoval().apply(graph, log), 1);
     }
 
     @Test
@@ -178,7 +174,7 @@ class DeadWorkRemovalTest {
             assertThat(GraphVerifier.problems(rewritten))
                     .as(GraphPrinter.print(graph))
                     .isEmpty();
-            assertSameResult(graph, rewritten, i);
+            SameResult.assertSame(graph, rewritten, i);
             assertThat(CostEstimate.macs(rewritten)).isLessThanOrEqualTo(CostEstimate.macs(graph));
         }
         assertThat(changed).as("graphs that were changed").isGreaterThan(1500);
@@ -189,7 +185,7 @@ class DeadWorkRemovalTest {
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 100; i++) {
             Graph graph = RandomNets.draw(random);
-            assertSameResult(graph, Pipeline.inference().run(graph, log), i);
+            SameResult.assertSame(graph, Pipeline.inference().run(graph, log), i);
         }
     }
 
@@ -226,26 +222,5 @@ class DeadWorkRemovalTest {
             shortcut = b.norm(name + ".downsample.1", shortcut);
         }
         return b.relu(name + ".relu", b.add(name + ".add", new Op.Add(false), y, shortcut));
-    }
-
-    private static void assertSameResult(Graph before, Graph after, int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Map<String, double[]> weights = RandomWeights.of(before, random);
-        Batch batch = RandomWeights.batch(before, 1, random);
-        double[] expected =
-                ReferenceInterpreter.inference(before, weights, batch).value(before.output());
-        double[] found = ReferenceInterpreter.inference(after, weights, batch).value(after.output());
-        assertThat(found).as(GraphPrinter.print(before)).hasSameSizeAs(expected);
-        // A maximum over padding alone is −∞, which must stay.
-        double scale = Arrays.stream(expected)
-                .map(Math::abs)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
-        for (int e = 0; e < expected.length; e++) {
-            if (Double.compare(expected[e], found[e]) != 0) {
-                assertThat(found[e]).as(GraphPrinter.print(before)).isCloseTo(expected[e], within(1e-12 * scale));
-            }
-        }
     }
 }
