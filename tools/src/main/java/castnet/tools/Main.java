@@ -23,6 +23,7 @@ import picocli.CommandLine.RunLast;
         },
         subcommands = {
             CompareCommand.class,
+            StudyCommand.class,
             ListCommand.class,
             DescribeCommand.class,
             TrainCommand.class,

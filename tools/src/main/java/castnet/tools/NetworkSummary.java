@@ -13,9 +13,10 @@ import java.util.List;
  * What the pictures need of a network's compile-time summary (the JSON beside its class).
  *
  * @param shareRead share of all activations that any layer reads, from 0 to 1
+ * @param inferenceMacs multiply-adds that inference computes
  * @param strided the layers that slide with a stride
  */
-record NetworkSummary(double shareRead, List<StridedLayer> strided) {
+record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> strided) {
     NetworkSummary {
         strided = List.copyOf(strided);
     }
@@ -23,7 +24,7 @@ record NetworkSummary(double shareRead, List<StridedLayer> strided) {
     static NetworkSummary of(NetworkFactory network) throws IOException {
         String text = network.summaryResource();
         if (text == null) {
-            return new NetworkSummary(1, List.of());
+            return new NetworkSummary(1, network.info().macs(), List.of());
         }
         String resource = text.replaceFirst("\\.txt$", ".json");
         try (InputStream in = network.getClass().getResourceAsStream(resource)) {
@@ -41,7 +42,10 @@ record NetworkSummary(double shareRead, List<StridedLayer> strided) {
                     strided.add(layer(layer, window));
                 }
             }
-            return new NetworkSummary(summary.get("shareRead").asDouble(), strided);
+            return new NetworkSummary(
+                    summary.get("shareRead").asDouble(),
+                    summary.get("inferenceMacs").asLong(),
+                    strided);
         }
     }
 

@@ -30,11 +30,8 @@ public final class ComparePage {
     /** The whole page. */
     public String html() {
         StringBuilder out = new StringBuilder();
-        out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-                .append("<title>Where should a bottleneck put its stride?</title>\n<style>")
-                .append(PageStyle.CSS)
-                .append("</style></head><body>\n<h1>Where should a bottleneck put its stride?</h1>\n<p>")
+        out.append(Html.begin("Where should a bottleneck put its stride?"))
+                .append("<p>")
                 .append(Html.escape(data))
                 .append("</p>\n<p class=\"command\"><code>")
                 .append(Html.escape(command))
@@ -72,22 +69,7 @@ public final class ComparePage {
             if (!variant.shortcut().equals(shortcut)) {
                 continue;
             }
-            int epochs = variant.runs().stream()
-                    .mapToInt(r -> r.epochs().size())
-                    .min()
-                    .orElse(0);
-            List<Statistics> points = new ArrayList<>();
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                int at = epoch;
-                points.add(Statistics.of(variant.runs().stream()
-                        .map(r -> value.applyAsDouble(r.epochs().get(at)))
-                        .toList()));
-            }
-            series.add(new LineChart.Series(
-                    variant.name(),
-                    sites.indexOf(variant.at()),
-                    points.stream().map(Statistics::mean).toList(),
-                    points.stream().map(Statistics::deviation).toList()));
+            series.add(variant.series(variant.name(), sites.indexOf(variant.at()), value));
         }
         return series;
     }

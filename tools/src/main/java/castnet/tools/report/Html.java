@@ -6,6 +6,14 @@ import java.util.Locale;
 final class Html {
     private Html() {}
 
+    /** A page up to its heading. */
+    static String begin(String title) {
+        return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                + "<title>%s</title>\n<style>%s</style></head><body>\n<h1>%s</h1>\n"
+                        .formatted(escape(title), PageStyle.CSS, escape(title));
+    }
+
     /** Text for element content and attribute values. */
     static String escape(String text) {
         return text.replace("&", "&amp;")

@@ -30,5 +30,6 @@ final class PageStyle {
             .pictures { display: flex; flex-wrap: wrap; gap: 1.2rem; padding: .6rem 0; }
             figure { margin: 0; width: 176px; } figcaption { font-size: .8rem; color: var(--quiet); line-height: 1.35; overflow-wrap: anywhere; }
             .reads { width: 132px; height: 132px; } .unread { fill: var(--unread); } .read { fill: var(--read); }
+            .zero { stroke: var(--quiet); stroke-width: .7; fill: none; opacity: .6; }
             """;
 }

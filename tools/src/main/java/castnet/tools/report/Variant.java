@@ -1,6 +1,8 @@
 package castnet.tools.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One row of the comparison.
@@ -27,6 +29,28 @@ public record Variant(
     public Variant {
         runs = List.copyOf(runs);
         strided = List.copyOf(strided);
+    }
+
+    /** How a measure went, epoch by epoch, over all seeds. */
+    LineChart.Series series(String name, int color, ToDoubleFunction<Epoch> measure) {
+        int epochs = runs.stream().mapToInt(r -> r.epochs().size()).min().orElse(0);
+        List<Statistics> points = new ArrayList<>();
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            int at = epoch;
+            points.add(Statistics.of(runs.stream()
+                    .map(r -> measure.applyAsDouble(r.epochs().get(at)))
+                    .toList()));
+        }
+        return new LineChart.Series(
+                name,
+                color,
+                points.stream().map(Statistics::mean).toList(),
+                points.stream().map(Statistics::deviation).toList());
+    }
+
+    /** The test accuracy in percent. */
+    LineChart.Series accuracy(String name, int color) {
+        return series(name, color, e -> 100 * e.testAccuracy());
     }
 
     /** One training. */
