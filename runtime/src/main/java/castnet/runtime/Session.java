@@ -6,6 +6,7 @@ import castnet.runtime.memory.Program;
 import castnet.runtime.thread.TeamTask;
 import castnet.runtime.thread.ThreadTeam;
 import castnet.runtime.thread.Worker;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -97,6 +98,20 @@ public final class Session implements AutoCloseable {
                 network.info().output(),
                 n);
         runChecked(images, outputs, n);
+    }
+
+    /**
+     * Runs the network on zeros until the JVM has compiled what that takes, so that the first caller does not wait for it: call
+     * it before traffic comes. What is compiled serves all sessions of all networks, since they share their kernels.
+     *
+     * @return how long it took: until nothing was compiled for a quarter of a second, half a minute at most
+     * @throws IllegalStateException if the session is running in another thread
+     */
+    public Duration warmUp() {
+        int batch = config.batch();
+        float[] zeros = new float[batch * inputFloats];
+        float[] ignored = new float[batch * outputFloats];
+        return WarmUp.run(() -> runChecked(zeros, ignored, batch));
     }
 
     /** The network that this session runs. */

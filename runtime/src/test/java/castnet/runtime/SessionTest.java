@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import castnet.runtime.weights.Weights;
 import castnet.runtime.weights.WeightsException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +63,19 @@ class SessionTest {
         SessionConfig config = SessionConfig.defaults().withOrder(PixelOrder.NHWC);
         assertThat(run(config, nhwc)).isEqualTo(run(SessionConfig.defaults(), images));
         assertThat(run(config.withBatch(4), nhwc)).isEqualTo(run(SessionConfig.defaults(), images));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "1,2", "3,2"})
+    void warmingUpEndsAndChangesNothing(int batch, int threads) {
+        SessionConfig config = SessionConfig.defaults().withBatch(batch).withThreads(threads);
+        try (Session session = network.newSession(config)) {
+            assertThat(session.warmUp()).isBetween(Duration.ofMillis(250), Duration.ofSeconds(40));
+            float[] in = Arrays.copyOf(images, batch * IN);
+            float[] out = new float[batch * OUT];
+            session.run(in, out);
+            assertThat(out).isEqualTo(Arrays.copyOf(run(SessionConfig.defaults(), images), batch * OUT));
+        }
     }
 
     @Test
