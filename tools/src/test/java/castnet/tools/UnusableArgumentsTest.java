@@ -13,7 +13,7 @@ class UnusableArgumentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "lst,                                    Did you mean: castnet list?",
+        "lst,                                    Did you mean: castnet list",
         "train,                                  'castnet train --help'",
         "train,                                  NETWORK",
         "train Speck --epoch 3,                  --epochs",
