@@ -23,10 +23,23 @@ final class Scratch {
     static long convolution(String type, ConvSpec s) {
         long taps = (long) s.kernelHeight() * s.kernelWidth();
         return switch (type) {
-            case "ConvPatches" -> BLOCK * (taps * s.in().channelStride() + SLACK);
+            case "ConvPatches" -> BLOCK * (taps * patchWidth(s) + SLACK);
             case "ConvGrouped" -> BLOCK * (taps * groupedWidth(s) + SLACK);
             default -> 0;
         };
+    }
+
+    /** Channels that a patch holds of each tap: without padding where there is much of it, unless it is read in place. */
+    private static int patchWidth(ConvSpec s) {
+        LayoutSpec in = s.in();
+        boolean manyPadded = 4 * in.channels() <= 3 * in.channelStride();
+        return manyPadded && !contiguous(s) ? in.channels() : in.channelStride();
+    }
+
+    private static boolean contiguous(ConvSpec s) {
+        boolean fullRows =
+                s.kernelWidth() == s.in().left() + s.in().width() + s.in().right() && s.dilationHeight() == 1;
+        return s.dilationWidth() == 1 && (s.kernelHeight() == 1 || fullRows);
     }
 
     /** Input channels that a block of output channels of a grouped convolution reads. */

@@ -5,8 +5,8 @@ import castnet.runtime.thread.Worker;
 
 /**
  * Activation functions and their derivatives, PyTorch's definitions, element by element. An output may be any of the inputs.
- * Work is split over rows. Padding channels get f of what was there, which is finite: layouts are padded on both sides. TANH, GELU,
- * ELU and SOFTPLUS are computed in double and rounded once.
+ * Work is split over rows. Padding channels get f of what was there, which is finite: layouts are padded on both sides. GELU, ELU
+ * and SOFTPLUS are computed in double and rounded once.
  */
 public final class Activations {
     /** max(x, 0). */
@@ -71,6 +71,7 @@ public final class Activations {
             case HARD_SWISH -> ActivationRuns.hardSwish(x, xi, y, yi, count);
             case SIGMOID -> SigmoidRuns.sigmoid(x, xi, y, yi, count);
             case SILU -> SigmoidRuns.silu(x, xi, y, yi, count);
+            case TANH -> TanhRuns.tanh(x, xi, y, yi, count);
             default -> {
                 for (int c = 0; c < count; c++) {
                     y[yi + c] = (float) value(function, alpha, x[xi + c]);
@@ -81,7 +82,6 @@ public final class Activations {
 
     private static double value(int function, double alpha, double x) {
         return switch (function) {
-            case TANH -> Math.tanh(x);
             case GELU -> x * Normal.distribution(x);
             case ELU -> x < 0 ? alpha * Math.expm1(x) : x;
             case SOFTPLUS -> x > SOFTPLUS_LINEAR ? x : Math.log1p(Math.exp(x));

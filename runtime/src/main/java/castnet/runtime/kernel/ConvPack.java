@@ -26,14 +26,24 @@ final class ConvPack {
 
     /** Floats of the packed weights of a convolution of one group. */
     static int packedFloats(ConvShape s) {
-        return Layout.roundUp(s.out().channels()) * s.kernelHeight() * s.kernelWidth() * s.in().channelStride();
+        return packedFloats(s, s.in().channelStride());
+    }
+
+    /** Floats of the packed weights where {@code width} channels of each tap are read. */
+    static int packedFloats(ConvShape s, int width) {
+        return Layout.roundUp(s.out().channels()) * s.kernelHeight() * s.kernelWidth() * width;
     }
 
     /** Packs this worker's panels of a convolution of one group. */
     static void pack(ConvShape s, float[] oihw, int offset, float[] packed, Worker w) {
+        pack(s, s.in().channelStride(), oihw, offset, packed, w);
+    }
+
+    /** The same where {@code width} channels of each tap are read. */
+    static void pack(ConvShape s, int width, float[] oihw, int offset, float[] packed, Worker w) {
         int panels = panels(s);
         for (int panel = w.from(panels); panel < w.to(panels); panel++) {
-            panel(s, oihw, offset, panel, 0, s.in().channelStride(), packed);
+            panel(s, oihw, offset, panel, 0, width, packed);
         }
     }
 

@@ -63,7 +63,7 @@ public final class ConvPatches {
 
     /** Floats of the packed weights. */
     public static int packedFloats(ConvShape s) {
-        return ConvPack.packedFloats(s);
+        return ConvPack.packedFloats(s, Patches.width(s));
     }
 
     /** Packs OIHW weights that begin at {@code offset}. */
@@ -75,12 +75,12 @@ public final class ConvPatches {
 
     /** Packs this worker's slice of OIHW weights that begin at {@code offset}. */
     public static void pack(ConvShape s, float[] oihw, int offset, float[] packed, Worker w) {
-        ConvPack.pack(s, oihw, offset, packed, w);
+        ConvPack.pack(s, Patches.width(s), oihw, offset, packed, w);
     }
 
-    /** {@code 96 * (kernelHeight * kernelWidth * in.channelStride + 16)}. */
+    /** {@code 96 * (kernelHeight * kernelWidth * width + 16)}, with the width of {@code docs/kernels.md}. */
     public static int scratchFloats(ConvShape s) {
-        return Patches.floats(s, s.in().channelStride());
+        return Patches.floats(s, Patches.width(s));
     }
 
     private static void run(

@@ -28,12 +28,13 @@ final class DataGradientDirect {
     }
 
     static int packedFloats(ConvShape s, Layout dyl, Layout dxl) {
-        return ConvPack.packedFloats(FlippedShapes.of(s, dyl, dxl));
+        ConvShape g = FlippedShapes.of(s, dyl, dxl);
+        return ConvPack.packedFloats(g, width(g));
     }
 
     static void pack(ConvShape s, Layout dyl, Layout dxl, float[] oihw, int offset, float[] packed, Worker w) {
         int taps = s.kernelHeight() * s.kernelWidth();
-        int width = dyl.channelStride();
+        int width = width(FlippedShapes.of(s, dyl, dxl));
         int panelFloats = taps * width * Lanes.PANEL;
         int panels = Layout.roundUp(dxl.channels()) / Lanes.PANEL;
         int inputs = s.in().channels();
@@ -69,6 +70,10 @@ final class DataGradientDirect {
         float[] zeros = Zeros.atLeast(Layout.roundUp(dxl.channels()));
         Epilogue e = accumulate ? Epilogue.BIAS_ADD : Epilogue.BIAS;
         DenseLoop.run(reading(g), e, g, dy, dyo, packed, zeros, dx, dxo, dxl, dx, dxo, n, w);
+    }
+
+    private static int width(ConvShape g) {
+        return reading(g) == DenseLoop.Reading.PATCHES ? Patches.width(g) : g.in().channelStride();
     }
 
     private static DenseLoop.Reading reading(ConvShape g) {

@@ -65,12 +65,13 @@ final class DenseLoop {
         }
         int end = byPanels ? pixels : Math.min(pixels, w.to(tiles) * PixelTiles.TILE);
         int[] at = w.offsets();
-        int run = s.kernelHeight() * s.kernelWidth() * s.in().channelStride();
+        int width = reading == Reading.PATCHES ? Patches.width(s) : s.in().channelStride();
+        int run = s.kernelHeight() * s.kernelWidth() * width;
         for (int p = byPanels ? 0 : w.from(tiles) * PixelTiles.TILE; p < end; p += PixelTiles.BLOCK) {
             int count = Math.min(end - p, PixelTiles.BLOCK);
             PixelTiles.fill(at, s, xo, rl, ro, yo, p, p + count);
             if (reading == Reading.PATCHES) {
-                Patches.gather(s, x, 0, s.in().channelStride(), at, count, w.scratch());
+                Patches.gather(s, x, 0, width, at, count, w.scratch());
             }
             for (int panel = firstPanel; panel < endPanel; panel++) {
                 switch (reading) {
@@ -152,10 +153,11 @@ final class DenseLoop {
         PixelTiles.fill(at, s, xo, rl, ro, yo, 0, 1);
         float[] source = x;
         if (reading == Reading.PATCHES && !Patches.contiguous(s)) {
-            Patches.gather(s, x, 0, s.in().channelStride(), at, 1, scratch);
+            Patches.gather(s, x, 0, Patches.width(s), at, 1, scratch);
             source = scratch;
         }
-        int run = s.kernelHeight() * s.kernelWidth() * s.in().channelStride();
+        int width = reading == Reading.PATCHES ? Patches.width(s) : s.in().channelStride();
+        int run = s.kernelHeight() * s.kernelWidth() * width;
         int residual = at[PixelTiles.RESIDUAL];
         int output = at[PixelTiles.OUTPUT];
         Gemv1x64.panels(e, source, at[0], run, weights, bias, r, residual, y, output, firstPanel, endPanel);

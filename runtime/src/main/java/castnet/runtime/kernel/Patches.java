@@ -41,6 +41,16 @@ final class Patches {
         }
     }
 
+    /**
+     * Channels that a patch of a convolution of one group holds of each tap: without the padding channels where there are many
+     * of them (six channels lie in sixteen), unless the kernel reads in place.
+     */
+    static int width(ConvShape s) {
+        Layout in = s.in();
+        boolean manyPadded = 4 * in.channels() <= 3 * in.channelStride();
+        return manyPadded && !contiguous(s) ? in.channels() : in.channelStride();
+    }
+
     /** Whether what a pixel reads is already one contiguous run, channel padding and halo included. */
     static boolean contiguous(ConvShape s) {
         boolean fullRows = s.kernelWidth() * s.in().channelStride() == s.in().rowStride() && s.dilationHeight() == 1;
@@ -85,7 +95,7 @@ final class Patches {
     }
 
     /**
-     * Copies {@code count} runs of {@code floats} floats that lie {@code step} apart. Up to three vectors are stored whole, past
+     * Copies {@code count} runs of {@code floats} floats that lie {@code step} apart. Up to twelve vectors are stored whole, past
      * the end of the run; the next run overwrites that. A call of the array copy for so few floats costs more.
      */
     private static void copy(
@@ -94,6 +104,7 @@ final class Patches {
             case 1 -> copy1(x, from, step, patches, to, floats, count);
             case 2 -> copy2(x, from, step, patches, to, floats, count);
             case 3 -> copy3(x, from, step, patches, to, floats, count);
+            case 4, 5, 6, 7, 8, 9, 10, 11, 12 -> copyVectors(x, from, step, patches, to, floats, count);
             default -> {
                 for (int i = 0; i < count; i++) {
                     System.arraycopy(x, from + i * step, patches, to + i * floats, floats);
@@ -124,6 +135,16 @@ final class Patches {
             FloatVector.fromArray(SPECIES, x, source).intoArray(patches, target);
             FloatVector.fromArray(SPECIES, x, source + LANES).intoArray(patches, target + LANES);
             FloatVector.fromArray(SPECIES, x, source + 2 * LANES).intoArray(patches, target + 2 * LANES);
+        }
+    }
+
+    private static void copyVectors(float[] x, int from, int step, float[] patches, int to, int floats, int count) {
+        for (int i = 0; i < count; i++) {
+            int source = from + i * step;
+            int target = to + i * floats;
+            for (int f = 0; f < floats; f += LANES) {
+                FloatVector.fromArray(SPECIES, x, source + f).intoArray(patches, target + f);
+            }
         }
     }
 }

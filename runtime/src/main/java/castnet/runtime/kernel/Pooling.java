@@ -52,13 +52,26 @@ public final class Pooling {
             int to = yo + i / out.height() * out.imageStride() + out.offset(i % out.height(), 0);
             for (int o = 0; o < out.width(); o++, to += out.channelStride()) {
                 int column = s.column(o);
+                int firstColumn = Math.max(column, 0);
+                int columns = Math.min(column + s.kernelWidth(), in.width()) - firstColumn;
                 Arrays.fill(y, to, to + out.channelStride(), 0f);
                 for (int r = Math.max(row, 0); r < Math.min(row + s.kernelHeight(), in.height()); r++) {
-                    for (int c = Math.max(column, 0); c < Math.min(column + s.kernelWidth(), in.width()); c++) {
-                        PixelLoops.add(x, base + in.offset(r, c), y, to, in.channels());
-                    }
+                    addPixels(in, x, base + in.offset(r, firstColumn), columns, y, to);
                 }
-                PixelLoops.scale(y, to, in.channels(), 1f / s.divisor(row, column, countIncludePad));
+                PixelLoops.scale(y, to, out.channelStride(), 1f / s.divisor(row, column, countIncludePad));
+            }
+        }
+    }
+
+    /** Adds up neighbours of a row; only a network's input has channels that are not padded. */
+    private static void addPixels(Layout in, float[] x, int from, int pixels, float[] y, int to) {
+        if (in.channelStride() % Layout.CHANNEL_BLOCK == 0) {
+            for (int c = 0; c < in.channels(); c += Layout.CHANNEL_BLOCK) {
+                PixelLoops.addPixels(x, from + c, in.channelStride(), pixels, y, to + c);
+            }
+        } else {
+            for (int p = 0; p < pixels; p++) {
+                PixelLoops.add(x, from + p * in.channelStride(), y, to, in.channels());
             }
         }
     }

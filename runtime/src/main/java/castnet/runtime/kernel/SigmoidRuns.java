@@ -19,17 +19,17 @@ import jdk.incubator.vector.VectorOperators;
 final class SigmoidRuns {
     private static final float LOWEST = -87f;
     private static final float HIGHEST = 88f;
-    private static final float LOG2_E = 1.442695f;
-    private static final float MAGIC = 0x1.8p23f;
-    private static final float LN2_HIGH = 0x1.63p-1f;
-    private static final float LN2_LOW = -2.12194440e-4f;
-    private static final float C2 = 0.5f;
-    private static final float C3 = 0.16666666f;
-    private static final float C4 = 0.041665796f;
-    private static final float C5 = 0.008333452f;
-    private static final float C6 = 0.0013981999f;
-    private static final float C7 = 0.00019875691f;
-    private static final int MANTISSA = 23;
+    static final float LOG2_E = 1.442695f;
+    static final float MAGIC = 0x1.8p23f;
+    static final float LN2_HIGH = 0x1.63p-1f;
+    static final float LN2_LOW = -2.12194440e-4f;
+    static final float C2 = 0.5f;
+    static final float C3 = 0.16666666f;
+    static final float C4 = 0.041665796f;
+    static final float C5 = 0.008333452f;
+    static final float C6 = 0.0013981999f;
+    static final float C7 = 0.00019875691f;
+    static final int MANTISSA = 23;
 
     private SigmoidRuns() {}
 
