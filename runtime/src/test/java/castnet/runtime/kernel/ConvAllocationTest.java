@@ -20,6 +20,8 @@ class ConvAllocationTest {
                 Arguments.of(ConvKernel.POINTWISE, Spec.of(64, 32, 9, 1, 1, 0, 1)),
                 Arguments.of(ConvKernel.POINTWISE, Spec.of(64, 100, 1, 1, 1, 0, 1)),
                 Arguments.of(ConvKernel.ROWS3, Spec.of(16, 32, 9, 3, 1, 1, 1)),
+                Arguments.of(ConvKernel.WINOGRAD_F2, Spec.of(16, 32, 9, 3, 1, 1, 1)),
+                Arguments.of(ConvKernel.WINOGRAD_F4, Spec.of(16, 32, 9, 3, 1, 1, 1)),
                 Arguments.of(ConvKernel.PATCHES, Spec.of(16, 32, 9, 5, 1, 2, 1)),
                 Arguments.of(ConvKernel.GROUPED, Spec.of(32, 32, 9, 3, 1, 1, 8)),
                 Arguments.of(ConvKernel.DEPTHWISE, Spec.of(32, 32, 9, 3, 1, 1, 32)),

@@ -61,8 +61,9 @@ final class ConvShapes {
     static List<ConvShape> all() {
         List<ConvShape> shapes = new ArrayList<>();
         byHand().forEach(spec -> shapes.add(spec.shape()));
+        threeByThree().forEach(spec -> shapes.add(spec.shape()));
         Random random = new Random(20_26);
-        while (shapes.size() < 150) {
+        while (shapes.size() < 165) {
             Spec spec = random(random);
             if (spec != null) {
                 shapes.add(spec.shape());
@@ -120,6 +121,25 @@ final class ConvShapes {
                 Spec.of(17, 17, 11, 7, 1, 3, 17),
                 new Spec(20, 20, 10, 7, 3, 3, 1, 2, 2, 1, 2, 3, 2, 2, 20, false, 1),
                 new Spec(20, 20, 10, 7, 1, 4, 1, 1, 0, 3, 0, 0, 1, 2, 20, false, 1));
+    }
+
+    /** 3×3 convolutions of stride 1, around the tiles of Winograd's kernels (2×2 and 4×4 pixels) and their blocks. */
+    private static List<Spec> threeByThree() {
+        return List.of(
+                Spec.of(1, 1, 2, 3, 1, 1, 1),
+                Spec.of(5, 18, 3, 3, 1, 1, 1),
+                Spec.of(1, 3, 4, 3, 1, 1, 1),
+                Spec.of(33, 17, 5, 3, 1, 1, 1),
+                Spec.of(16, 32, 8, 3, 1, 1, 1),
+                new Spec(19, 35, 7, 13, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, false, 1),
+                new Spec(7, 20, 11, 6, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1, false, 1),
+                new Spec(7, 20, 6, 11, 3, 3, 1, 1, 2, 0, 0, 1, 1, 1, 1, false, 0),
+                new Spec(12, 16, 9, 5, 3, 3, 1, 1, 0, 2, 2, 1, 1, 1, 1, false, 2),
+                // More tiles than a block; than a segment of transformed columns.
+                new Spec(9, 5, 37, 33, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, false, 0),
+                new Spec(320, 16, 4, 21, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, false, 0),
+                // So few tiles that a team shares the panels of output channels.
+                Spec.of(16, 96, 6, 3, 1, 1, 1));
     }
 
     /** A shape, or none when the drawn kernel does not fit into the drawn input. */

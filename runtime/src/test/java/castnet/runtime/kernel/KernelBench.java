@@ -40,6 +40,16 @@ public final class KernelBench {
             new Layer("3×3 128→128 @28²", ConvKernel.ROWS3, Spec.of(128, 128, 28, 3, 1, 1, 1)),
             new Layer("3×3 256→256 @14²", ConvKernel.ROWS3, Spec.of(256, 256, 14, 3, 1, 1, 1)),
             new Layer("3×3 512→512 @7²", ConvKernel.ROWS3, Spec.of(512, 512, 7, 3, 1, 1, 1)),
+            new Layer("3×3 16→16 @32²", ConvKernel.WINOGRAD_F2, Spec.of(16, 16, 32, 3, 1, 1, 1)),
+            new Layer("3×3 16→16 @32²", ConvKernel.WINOGRAD_F4, Spec.of(16, 16, 32, 3, 1, 1, 1)),
+            new Layer("3×3 64→64 @56²", ConvKernel.WINOGRAD_F2, Spec.of(64, 64, 56, 3, 1, 1, 1)),
+            new Layer("3×3 64→64 @56²", ConvKernel.WINOGRAD_F4, Spec.of(64, 64, 56, 3, 1, 1, 1)),
+            new Layer("3×3 128→128 @28²", ConvKernel.WINOGRAD_F2, Spec.of(128, 128, 28, 3, 1, 1, 1)),
+            new Layer("3×3 128→128 @28²", ConvKernel.WINOGRAD_F4, Spec.of(128, 128, 28, 3, 1, 1, 1)),
+            new Layer("3×3 256→256 @14²", ConvKernel.WINOGRAD_F2, Spec.of(256, 256, 14, 3, 1, 1, 1)),
+            new Layer("3×3 256→256 @14²", ConvKernel.WINOGRAD_F4, Spec.of(256, 256, 14, 3, 1, 1, 1)),
+            new Layer("3×3 512→512 @7²", ConvKernel.WINOGRAD_F2, Spec.of(512, 512, 7, 3, 1, 1, 1)),
+            new Layer("3×3 512→512 @7²", ConvKernel.WINOGRAD_F4, Spec.of(512, 512, 7, 3, 1, 1, 1)),
             new Layer(
                     "7×7/2 3→64 @224²",
                     ConvKernel.PATCHES,
@@ -61,14 +71,14 @@ public final class KernelBench {
     public static void main(String[] arguments) {
         double peak = peak();
         System.out.printf("peak %.1f GFLOP/s, %d lanes%n", peak, Lanes.LANES);
-        System.out.printf("%-22s %-10s", "layer", "kernel");
+        System.out.printf("%-22s %-12s", "layer", "kernel");
         for (Epilogue e : Epilogue.values()) {
             System.out.printf(" %15s", e);
         }
         System.out.println("   (GFLOP/s, of peak)");
         for (Layer layer : LAYERS) {
             if (arguments.length == 0 || layer.kernel.name().equalsIgnoreCase(arguments[0])) {
-                System.out.printf("%-22s %-10s", layer.name, layer.kernel);
+                System.out.printf("%-22s %-12s", layer.name, layer.kernel);
                 for (Epilogue e : Epilogue.values()) {
                     double speed = speed(layer, e);
                     System.out.printf(" %8.1f %5.1f%%", speed, 100 * speed / peak);

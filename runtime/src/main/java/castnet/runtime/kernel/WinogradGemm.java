@@ -1,0 +1,229 @@
+package castnet.runtime.kernel;
+
+import static castnet.runtime.kernel.Lanes.LANES;
+import static castnet.runtime.kernel.Lanes.PANEL;
+import static castnet.runtime.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The matrix product of one position of Winograd's transform: tiles × one panel of output channels.
+ *
+ * <pre>
+ *   y[yo + t * PANEL + j] = sum over 0 <= k < run of x[xo + t * run + k] * w[wo + k * PANEL + j]
+ * </pre>
+ *
+ * <p>Rows are covered exactly, by kernels of three to six of them: fewer than four rows have too few accumulators to hide the
+ * latency of a fused multiply-add. A sum runs in ascending {@code k} whatever kernel computes it. Written out for C2, as
+ * {@link Gemm6x16} is; that sums begin with a vector of zeros that was loaded, not with {@code zero()}, is worth
+ * a sixth of the speed.
+ */
+final class WinogradGemm {
+    private static final int MOST = 6;
+    private static final float[] ZEROS = new float[LANES];
+
+    private WinogradGemm() {}
+
+    /** {@code tiles} rows of the product. */
+    static void run(int tiles, float[] x, int xo, int run, float[] w, int wo, float[] y, int yo) {
+        for (int t = 0; t < tiles; ) {
+            int rows = rows(tiles - t);
+            int from = xo + t * run;
+            int to = yo + t * PANEL;
+            switch (rows) {
+                case 6 -> rows6(x, from, run, run, w, wo, y, to);
+                case 5 -> rows5(x, from, run, run, w, wo, y, to);
+                case 4 -> rows4(x, from, run, run, w, wo, y, to);
+                default -> rows3(rows, x, from, run, run, w, wo, y, to);
+            }
+            t += rows;
+        }
+    }
+
+    /** Rows of the next kernel, so that few are left to a kernel of less than four: 7 is 4 + 3, 8 is 4 + 4, 9 is 5 + 4. */
+    private static int rows(int left) {
+        return switch (left) {
+            case 7, 8 -> 4;
+            case 9 -> 5;
+            default -> Math.min(left, MOST);
+        };
+    }
+
+    /** Six tiles. */
+    private static void rows6(float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
+        int x0 = xo;
+        int x1 = xo + xs;
+        int x2 = xo + 2 * xs;
+        int x3 = xo + 3 * xs;
+        int x4 = xo + 4 * xs;
+        int x5 = xo + 5 * xs;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        FloatVector low4 = low0;
+        FloatVector high4 = low0;
+        FloatVector low5 = low0;
+        FloatVector high5 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            low3 = v3.fma(wLow, low3);
+            high3 = v3.fma(wHigh, high3);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
+            low4 = v4.fma(wLow, low4);
+            high4 = v4.fma(wHigh, high4);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
+            low5 = v5.fma(wLow, low5);
+            high5 = v5.fma(wHigh, high5);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + LANES);
+        low1.intoArray(y, yo + PANEL);
+        high1.intoArray(y, yo + PANEL + LANES);
+        low2.intoArray(y, yo + 2 * PANEL);
+        high2.intoArray(y, yo + 2 * PANEL + LANES);
+        low3.intoArray(y, yo + 3 * PANEL);
+        high3.intoArray(y, yo + 3 * PANEL + LANES);
+        low4.intoArray(y, yo + 4 * PANEL);
+        high4.intoArray(y, yo + 4 * PANEL + LANES);
+        low5.intoArray(y, yo + 5 * PANEL);
+        high5.intoArray(y, yo + 5 * PANEL + LANES);
+    }
+
+    /** Five tiles. */
+    private static void rows5(float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
+        int x0 = xo;
+        int x1 = xo + xs;
+        int x2 = xo + 2 * xs;
+        int x3 = xo + 3 * xs;
+        int x4 = xo + 4 * xs;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        FloatVector low4 = low0;
+        FloatVector high4 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            low3 = v3.fma(wLow, low3);
+            high3 = v3.fma(wHigh, high3);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
+            low4 = v4.fma(wLow, low4);
+            high4 = v4.fma(wHigh, high4);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + LANES);
+        low1.intoArray(y, yo + PANEL);
+        high1.intoArray(y, yo + PANEL + LANES);
+        low2.intoArray(y, yo + 2 * PANEL);
+        high2.intoArray(y, yo + 2 * PANEL + LANES);
+        low3.intoArray(y, yo + 3 * PANEL);
+        high3.intoArray(y, yo + 3 * PANEL + LANES);
+        low4.intoArray(y, yo + 4 * PANEL);
+        high4.intoArray(y, yo + 4 * PANEL + LANES);
+    }
+
+    /** Four tiles. */
+    private static void rows4(float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
+        int x0 = xo;
+        int x1 = xo + xs;
+        int x2 = xo + 2 * xs;
+        int x3 = xo + 3 * xs;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            low3 = v3.fma(wLow, low3);
+            high3 = v3.fma(wHigh, high3);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + LANES);
+        low1.intoArray(y, yo + PANEL);
+        high1.intoArray(y, yo + PANEL + LANES);
+        low2.intoArray(y, yo + 2 * PANEL);
+        high2.intoArray(y, yo + 2 * PANEL + LANES);
+        low3.intoArray(y, yo + 3 * PANEL);
+        high3.intoArray(y, yo + 3 * PANEL + LANES);
+    }
+
+    /** Up to three tiles; the last of {@code rows} stands in for those that are missing. */
+    private static void rows3(int rows, float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
+        int x0 = xo;
+        int x1 = xo + Math.min(1, rows - 1) * xs;
+        int x2 = xo + Math.min(2, rows - 1) * xs;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + LANES);
+        int y1 = yo + Math.min(1, rows - 1) * PANEL;
+        low1.intoArray(y, y1);
+        high1.intoArray(y, y1 + LANES);
+        int y2 = yo + Math.min(2, rows - 1) * PANEL;
+        low2.intoArray(y, y2);
+        high2.intoArray(y, y2 + LANES);
+    }
+}
