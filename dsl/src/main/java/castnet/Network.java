@@ -48,4 +48,12 @@ public @interface Network {
      * everything in any case, since a batch norm takes its statistics over all pixels. False to measure what it saves.
      */
     boolean skipUnread() default true;
+
+    /**
+     * Whether 3×3 convolutions of stride 1 may be computed by Winograd's F(4×4, 3×3) and F(2×2, 3×3), where that is faster: a
+     * quarter to a half of the multiplications, other rounding errors. They are about 10⁻⁶ of a layer's largest value, some four
+     * times those of the direct sum ({@code docs/accuracy.md}); a value that is not finite spreads over up to 4×4 pixels. False
+     * for the last bits. The summary names the kernel of each layer.
+     */
+    boolean winograd() default true;
 }

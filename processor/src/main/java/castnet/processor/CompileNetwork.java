@@ -87,7 +87,8 @@ final class CompileNetwork {
             return List.of();
         }
         UnreadActivations.find(graph).forEach(findings::add);
-        return switch (Planner.plan(graph, new PlanOptions(network.skipUnread()), dump -> note(type, dump))) {
+        PlanOptions decided = new PlanOptions(network.skipUnread(), network.winograd());
+        return switch (Planner.plan(graph, decided, dump -> note(type, dump))) {
             case PlanResult.TooLarge tooLarge -> {
                 findings.add(FindingId.TOO_LARGE, declared.origin(), tooLarge.reason());
                 yield List.of();

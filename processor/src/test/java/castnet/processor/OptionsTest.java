@@ -59,6 +59,17 @@ class OptionsTest {
     }
 
     @Test
+    void winogradCanBeTurnedOff() {
+        String layers = "@Conv(out = 16, kernel = 3) Tensor a(); @Conv(out = 16, kernel = 3) Tensor b();";
+        String fast =
+                sources(interfaceOf("@Network(" + INPUT + ")", layers)).generated("nets/CompiledNet.summary.json");
+        assertThat(fast).contains("\"kernel\": \"ConvWinogradF4\"");
+        String direct = sources(interfaceOf("@Network(" + INPUT + ", winograd = false)", layers))
+                .generated("nets/CompiledNet.summary.json");
+        assertThat(direct).contains("\"kernel\": \"ConvRows3\"").doesNotContain("Winograd");
+    }
+
+    @Test
     void warningsCanBeErrors() {
         withOptions(List.of("-Acastnet.warn=unread-activations=error"), net("", ""))
                 .finds("unread-activations", "b.0.conv1 (1×1 convolution, stride 2)", "CONV1x1)")

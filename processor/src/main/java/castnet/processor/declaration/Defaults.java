@@ -10,14 +10,22 @@ import castnet.processor.graph.Initializer;
  * @param epsilon of batch norms
  * @param momentum of batch norms
  * @param skipUnread whether inference leaves out what no layer reads
+ * @param winograd whether 3×3 convolutions may be computed through Winograd's transforms
  */
-record Defaults(Residual residual, double epsilon, double momentum, Initializer initializer, boolean skipUnread) {
+record Defaults(
+        Residual residual,
+        double epsilon,
+        double momentum,
+        Initializer initializer,
+        boolean skipUnread,
+        boolean winograd) {
     /** The language's own. */
     static final Defaults LANGUAGE = new Defaults(
             new Residual(standard("CONV3x3"), standard("PROJECTION"), standard(false), standard(false)),
             1e-5,
             0.1,
             Initializer.HE_FAN_OUT,
+            true,
             true);
 
     /**
@@ -67,21 +75,23 @@ record Defaults(Residual residual, double epsilon, double momentum, Initializer 
     /** With what an annotation of the interface says. */
     Defaults with(Attributes a) {
         return switch (a.annotation()) {
-            case "Residual" -> new Defaults(residual.with(a), epsilon, momentum, initializer, skipUnread);
+            case "Residual" -> new Defaults(residual.with(a), epsilon, momentum, initializer, skipUnread, winograd);
             case "BatchNorm" ->
                 new Defaults(
                         residual,
                         a.isWritten("epsilon") ? a.number("epsilon") : epsilon,
                         a.isWritten("momentum") ? a.number("momentum") : momentum,
                         initializer,
-                        skipUnread);
+                        skipUnread,
+                        winograd);
             case "Network" ->
                 new Defaults(
                         residual,
                         epsilon,
                         momentum,
                         a.isWritten("init") ? Initializer.valueOf(a.text("init")) : initializer,
-                        a.isWritten("skipUnread") ? a.flag("skipUnread") : skipUnread);
+                        a.isWritten("skipUnread") ? a.flag("skipUnread") : skipUnread,
+                        a.isWritten("winograd") ? a.flag("winograd") : winograd);
             default -> this;
         };
     }
@@ -93,6 +103,6 @@ record Defaults(Residual residual, double epsilon, double momentum, Initializer 
                 point.axes().getOrDefault("shortcut", residual.shortcut()),
                 residual.preActivation(),
                 residual.zeroGamma());
-        return new Defaults(swept, epsilon, momentum, initializer, skipUnread);
+        return new Defaults(swept, epsilon, momentum, initializer, skipUnread, winograd);
     }
 }

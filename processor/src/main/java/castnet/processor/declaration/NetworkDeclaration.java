@@ -48,6 +48,11 @@ public record NetworkDeclaration(
         return defaults.skipUnread();
     }
 
+    /** Whether 3×3 convolutions may be computed through Winograd's transforms. */
+    public boolean winograd() {
+        return defaults.winograd();
+    }
+
     /** This network with the values of one point of its sweep. */
     public NetworkDeclaration at(SweepPoint point) {
         return new NetworkDeclaration(

@@ -12,13 +12,15 @@ import java.util.List;
 /** Kernel calls and arrays of an inference program. */
 final class InferenceLowering implements Lowering {
     private final Arena arena;
+    private final KernelSelector kernels;
     private final CommonCalls common;
     private final FieldNames names = new FieldNames();
     private final List<ArrayField> fields = new ArrayList<>();
     private long scratch;
 
-    InferenceLowering(Arena arena) {
+    InferenceLowering(Arena arena, KernelSelector kernels) {
         this.arena = arena;
+        this.kernels = kernels;
         this.common = new CommonCalls(arena);
     }
 
@@ -57,7 +59,7 @@ final class InferenceLowering implements Lowering {
 
     private List<Stage> convolution(Node node, Op.Conv2d conv) {
         ConvSpec shape = Shapes.convolution(conv, arena.layout(node.input()), arena.layout(node.output()));
-        String type = KernelSelector.convolution(shape);
+        String type = kernels.convolution(shape);
         scratch = Math.max(scratch, Scratch.convolution(type, shape));
         ArrayField.PackedConvolution field = new ArrayField.PackedConvolution(
                 names.of(node.name(), "Weights"),

@@ -21,8 +21,14 @@ import java.util.Map;
 /** The one list of kernels that a plan may name, with their parameters. */
 public final class KernelCatalog {
     /** The convolutions that share one set of methods. */
-    static final List<String> CONVOLUTIONS =
-            List.of("ConvPointwise", "ConvRows3", "ConvPatches", "ConvGrouped", "ConvDepthwise");
+    static final List<String> CONVOLUTIONS = List.of(
+            "ConvPointwise",
+            "ConvRows3",
+            "ConvWinogradF2",
+            "ConvWinogradF4",
+            "ConvPatches",
+            "ConvGrouped",
+            "ConvDepthwise");
 
     private static final Map<Kernel, List<KernelParameter>> KERNELS = kernels();
 

@@ -32,23 +32,25 @@ public final class Planner {
                 ? Pipeline.inference()
                 : Pipeline.inference().without(DeadWorkRemoval.class);
         Graph inferenceGraph = pipeline.run(declared, log, dump);
-        return switch (ProgramPlanner.inference(inferenceGraph)) {
+        return switch (ProgramPlanner.inference(inferenceGraph, KernelSelector.inference(inferenceGraph, options))) {
             case ProgramResult.TooLarge large -> new PlanResult.TooLarge(large.reason());
             case ProgramResult.Fits inference ->
-                withTraining(declared, new Inference(inferenceGraph, inference.program()), log, dump);
+                withTraining(declared, new Inference(inferenceGraph, inference.program()), options, log, dump);
         };
     }
 
     /** What inference computes, and its program. */
     private record Inference(Graph graph, Program program) {}
 
-    private static PlanResult withTraining(Graph declared, Inference inference, RewriteLog log, Consumer<String> dump) {
+    private static PlanResult withTraining(
+            Graph declared, Inference inference, PlanOptions options, RewriteLog log, Consumer<String> dump) {
         if (declared.output().shape().pixels() > 1) {
             return planned(declared, inference, null, log);
         }
         RewriteLog trainingLog = new RewriteLog();
         Graph trainingGraph = Pipeline.training().run(declared, trainingLog, dump);
-        return switch (ProgramPlanner.training(trainingGraph, TrainingArrays.of(declared))) {
+        return switch (ProgramPlanner.training(
+                trainingGraph, TrainingArrays.of(declared), KernelSelector.training(trainingGraph, options))) {
             case ProgramResult.TooLarge large -> new PlanResult.TooLarge(large.reason());
             case ProgramResult.Fits training -> planned(declared, inference, training.program(), log.then(trainingLog));
         };

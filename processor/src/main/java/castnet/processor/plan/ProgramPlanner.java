@@ -41,13 +41,13 @@ final class ProgramPlanner {
     }
 
     /** The program of one image. */
-    static ProgramResult inference(Graph graph) {
+    static ProgramResult inference(Graph graph, KernelSelector kernels) {
         ProgramPlanner planner = new ProgramPlanner(graph, false);
         if (planner.memory.peak() > MOST_FLOATS) {
             return planner.tooLarge("inference on one image");
         }
         Arena arena = planner.arena();
-        InferenceLowering lowering = new InferenceLowering(arena);
+        InferenceLowering lowering = new InferenceLowering(arena, kernels);
         List<Step> steps = planner.steps(arena, lowering);
         return planner.program(arena, lowering, steps, steps.size(), TrainingArrays.NONE);
     }
@@ -57,13 +57,13 @@ final class ProgramPlanner {
      *
      * @param arrays the network's parameters and running statistics
      */
-    static ProgramResult training(Graph graph, TrainingArrays arrays) {
+    static ProgramResult training(Graph graph, TrainingArrays arrays, KernelSelector kernels) {
         ProgramPlanner planner = new ProgramPlanner(graph, true);
         if (planner.memory.peak() > MOST_FLOATS) {
             return planner.tooLarge("training on one image");
         }
         Arena arena = planner.arena();
-        TrainingLowering lowering = new TrainingLowering(arena, graph, arrays);
+        TrainingLowering lowering = new TrainingLowering(arena, graph, arrays, kernels);
         List<Step> steps = planner.steps(arena, lowering);
         int loss = 0;
         while (!(graph.nodes().get(loss).op() instanceof Op.SoftmaxCrossEntropy)) {

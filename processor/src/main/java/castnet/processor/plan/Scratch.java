@@ -17,6 +17,12 @@ final class Scratch {
     private static final int MOST_ROWS = 576;
     private static final int TILE_ROWS = 6;
 
+    // Winograd: transformed floats of a block and of a segment, tiles of a block.
+    private static final int WINOGRAD_BLOCK = 147_456;
+    private static final int WINOGRAD_SEGMENT = 32_768;
+    private static final int FEWEST_TILES = 6;
+    private static final int MOST_TILES = 72;
+
     private Scratch() {}
 
     /** Of a forward convolution. */
@@ -24,6 +30,8 @@ final class Scratch {
         long taps = (long) s.kernelHeight() * s.kernelWidth();
         return switch (type) {
             case "ConvPatches" -> BLOCK * (taps * patchWidth(s) + SLACK);
+            case "ConvWinogradF2" -> winograd(2, s.in().channelStride());
+            case "ConvWinogradF4" -> winograd(4, s.in().channelStride());
             case "ConvGrouped" -> BLOCK * (taps * groupedWidth(s) + SLACK);
             default -> 0;
         };
@@ -40,6 +48,15 @@ final class Scratch {
         boolean fullRows =
                 s.kernelWidth() == s.in().left() + s.in().width() + s.in().right() && s.dilationHeight() == 1;
         return s.dilationWidth() == 1 && (s.kernelHeight() == 1 || fullRows);
+    }
+
+    /** Transformed input and products of a block of tiles, and transformed columns of a segment of it. */
+    private static long winograd(int outputs, long channels) {
+        long positions = WinogradForm.positions(outputs);
+        long tiles = Math.clamp(WINOGRAD_BLOCK / (positions * channels), FEWEST_TILES, MOST_TILES);
+        long segment = Math.max(1, (WINOGRAD_SEGMENT / ((outputs + 2) * channels) - 2) / outputs);
+        return positions * (tiles * (channels + LayoutSpec.CHANNEL_BLOCK) + SLACK)
+                + (outputs + 2) * (segment * outputs + 2) * channels;
     }
 
     /** Input channels that a block of output channels of a grouped convolution reads. */

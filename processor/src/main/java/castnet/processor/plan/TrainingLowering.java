@@ -15,10 +15,12 @@ import java.util.Optional;
 /** Kernel calls and arrays of a training program: forward here, backward in {@link BackwardLowering}. */
 final class TrainingLowering implements Lowering {
     private final TrainingState state;
+    private final KernelSelector kernels;
     private final CommonCalls common;
     private final BackwardLowering backward;
 
-    TrainingLowering(Arena arena, Graph graph, TrainingArrays arrays) {
+    TrainingLowering(Arena arena, Graph graph, TrainingArrays arrays, KernelSelector kernels) {
+        this.kernels = kernels;
         state = new TrainingState(arena, graph, arrays);
         common = new CommonCalls(arena);
         backward = new BackwardLowering(state, common);
@@ -61,7 +63,7 @@ final class TrainingLowering implements Lowering {
     private List<Stage> convolution(Node node, Op.Conv2d conv) {
         ConvSpec shape = Shapes.convolution(
                 conv, state.arena().layout(node.input()), state.arena().layout(node.output()));
-        String type = KernelSelector.convolution(shape);
+        String type = kernels.convolution(shape);
         state.needScratch(Scratch.convolution(type, shape));
         Parameter weight = node.parameter(ParameterRole.WEIGHT).orElseThrow();
         state.remember(weight, shape);

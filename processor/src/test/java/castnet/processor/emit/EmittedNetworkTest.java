@@ -56,6 +56,7 @@ class EmittedNetworkTest {
 
     private static Map<String, Graph> nets() {
         List<Graph> graphs = new ArrayList<>(Nets.small());
+        graphs.add(Nets.winograd());
         SplittableRandom random = new SplittableRandom(4711);
         for (int i = 0; i < RANDOM_NETS; i++) {
             graphs.add(RandomNets.draw(random));

@@ -18,6 +18,8 @@ import castnet.processor.reference.ReferenceInterpreter.Batch;
 import castnet.runtime.kernel.ConvGradient;
 import castnet.runtime.kernel.ConvGrouped;
 import castnet.runtime.kernel.ConvPatches;
+import castnet.runtime.kernel.ConvWinogradF2;
+import castnet.runtime.kernel.ConvWinogradF4;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,6 +57,13 @@ class ExecutionTest {
         x = b.conv("c", x, 33, new Window(1, 1, 1, 2, 0, 0, 0, 0, 1, 1, false), 1, true);
         x = b.relu("relu", b.conv("d", x, 12, new Window(2, 5, 1, 1, 0, 2, 1, 2, 1, 1, false), 3, true));
         assertRuns(b.build(b.conv("e", x, 4, Window.square(3, 3, 1), 1, false)), threads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void winograd(int threads) {
+        assertRuns(Nets.winograd(), threads);
+        assertTrains(Nets.winograd(), threads);
     }
 
     static final List<Graph> NETS = nets();
@@ -103,6 +112,18 @@ class ExecutionTest {
                     .isEqualTo(ConvGradient.weightScratchFloats(KernelInvoker.convShape(s)));
             assertThat(Scratch.dataGradient(s))
                     .isGreaterThanOrEqualTo(ConvGradient.dataScratchFloats(KernelInvoker.convShape(s)));
+        }
+    }
+
+    @Test
+    void scratchOfWinogradIsWhatTheRuntimeAsksFor() {
+        for (int channels = 16; channels <= 4096; channels += 16) {
+            Geometry.LayoutSpec layout = new Geometry.LayoutSpec(channels, 9, 5, channels, 1, 1, 1, 1);
+            Geometry.ConvSpec s = new Geometry.ConvSpec(layout, layout, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+            assertThat(Scratch.convolution("ConvWinogradF2", s))
+                    .isEqualTo(ConvWinogradF2.scratchFloats(KernelInvoker.convShape(s)));
+            assertThat(Scratch.convolution("ConvWinogradF4", s))
+                    .isEqualTo(ConvWinogradF4.scratchFloats(KernelInvoker.convShape(s)));
         }
     }
 

@@ -49,9 +49,10 @@ class PlannerTest {
                 .extracting(Step::comment)
                 .containsExactly(
                         "3×3 convolution, padding 1, + batch norm, ReLU; 3×32×32 → 16×32×32; 442,368 MACs; ConvRows3",
-                        "3×3 convolution, padding 1, + batch norm, ReLU; 16×32×32 → 16×32×32; 2,359,296 MACs; ConvRows3",
+                        "3×3 convolution, padding 1, + batch norm, ReLU; 16×32×32 → 16×32×32; 2,359,296 MACs;"
+                                + " ConvWinogradF4",
                         "3×3 convolution, padding 1, + batch norm, + residual, ReLU; 16×32×32 → 16×32×32; 2,359,296 MACs;"
-                                + " ConvRows3",
+                                + " ConvWinogradF4",
                         "global average pool; 16×32×32 → 16×1×1; Pooling",
                         "1×1 convolution; 16×1×1 → 10×1×1; 160 MACs; ConvPointwise");
         assertThat(training(plan).backward())
@@ -93,7 +94,7 @@ class PlannerTest {
                         "layer2.0.conv1 1.00 ConvRows3",
                         "layer2.0.bn1 1.00 in layer2.0.conv1",
                         "layer2.0.bn1.relu 1.00 in layer2.0.conv1",
-                        "layer2.0.conv2 1.00 ConvRows3",
+                        "layer2.0.conv2 1.00 ConvWinogradF4",
                         "layer2.0.bn2 1.00 in layer2.0.conv2",
                         "layer2.0.downsample.0 0.25 ConvPointwise",
                         "layer2.0.downsample.1 1.00 in layer2.0.downsample.0",

@@ -108,6 +108,13 @@ public final class Nets {
                 smallBottlenecks(), cifarResNet(1, 4, 8), smallPreActivation(), smallConcat(), smallGrouped(), lenet());
     }
 
+    /** 3×3 convolutions for which Winograd's kernels are chosen, F(4×4) before the stride and F(2×2) behind it. */
+    public static Graph winograd() {
+        NetBuilder b = new NetBuilder("Winograd", 3, 12, 11);
+        Value x = basicBlock(b, "layer1.0", b.convNormRelu("conv1", "bn1", b.input(), 20, 3, 1), 20, 1);
+        return b.build(head(b, basicBlock(b, "layer2.0", x, 64, 2), 5));
+    }
+
     private static Graph smallBottlenecks() {
         NetBuilder b = new NetBuilder("SmallBottlenecks", 3, 9, 7);
         Value x = b.convNormRelu("conv1", "bn1", b.input(), 4, 3, 1);
