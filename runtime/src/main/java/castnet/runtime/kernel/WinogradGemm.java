@@ -13,40 +13,30 @@ import jdk.incubator.vector.FloatVector;
  *   y[yo + t * PANEL + j] = sum over 0 <= k < run of x[xo + t * run + k] * w[wo + k * PANEL + j]
  * </pre>
  *
- * <p>Sums of a chunk begin with {@code start}, one row {@code ss} floats after the other: zeros, or what the chunk before left in
- * {@code y}. Rows are covered exactly, by kernels of three to six of them: fewer than four rows have too few accumulators to hide the
+ * <p>Rows are covered exactly, by kernels of three to six of them: fewer than four rows have too few accumulators to hide the
  * latency of a fused multiply-add. A sum runs in ascending {@code k} whatever kernel computes it. Written out for C2, as
- * {@link Gemm6x16} is. (Zeros that are loaded, not {@code zero()}, are worth a sixth of the speed.)
+ * {@link Gemm6x16} is; that sums begin with a vector of zeros that was loaded, not with {@code zero()}, is worth
+ * a sixth of the speed.
  */
 final class WinogradGemm {
     private static final int MOST = 6;
-    /** Channels at a time: a panel's weights for so many stay in the first-level cache while all tiles pass over them. */
-    private static final int CHUNK = 256;
-
-    private static final float[] ZEROS = new float[PANEL];
+    private static final float[] ZEROS = new float[LANES];
 
     private WinogradGemm() {}
 
     /** {@code tiles} rows of the product. */
     static void run(int tiles, float[] x, int xo, int run, float[] w, int wo, float[] y, int yo) {
-        for (int k = 0; k < run; k += CHUNK) {
-            int count = Math.min(run - k, CHUNK);
-            float[] start = k == 0 ? ZEROS : y;
-            for (int t = 0; t < tiles; ) {
-                int rows = rows(tiles - t);
-                int from = xo + t * run + k;
-                int at = wo + k * PANEL;
-                int to = yo + t * PANEL;
-                int sum = k == 0 ? 0 : to;
-                int step = k == 0 ? 0 : PANEL;
-                switch (rows) {
-                    case 6 -> rows6(x, from, run, count, w, at, start, sum, step, y, to);
-                    case 5 -> rows5(x, from, run, count, w, at, start, sum, step, y, to);
-                    case 4 -> rows4(x, from, run, count, w, at, start, sum, step, y, to);
-                    default -> rows3(rows, x, from, run, count, w, at, start, sum, step, y, to);
-                }
-                t += rows;
+        for (int t = 0; t < tiles; ) {
+            int rows = rows(tiles - t);
+            int from = xo + t * run;
+            int to = yo + t * PANEL;
+            switch (rows) {
+                case 6 -> rows6(x, from, run, run, w, wo, y, to);
+                case 5 -> rows5(x, from, run, run, w, wo, y, to);
+                case 4 -> rows4(x, from, run, run, w, wo, y, to);
+                default -> rows3(rows, x, from, run, run, w, wo, y, to);
             }
+            t += rows;
         }
     }
 
@@ -60,26 +50,25 @@ final class WinogradGemm {
     }
 
     /** Six tiles. */
-    private static void rows6(
-            float[] x, int xo, int xs, int run, float[] w, int wo, float[] start, int so, int ss, float[] y, int yo) {
+    private static void rows6(float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
         int x0 = xo;
         int x1 = xo + xs;
         int x2 = xo + 2 * xs;
         int x3 = xo + 3 * xs;
         int x4 = xo + 4 * xs;
         int x5 = xo + 5 * xs;
-        FloatVector low0 = FloatVector.fromArray(SPECIES, start, so);
-        FloatVector high0 = FloatVector.fromArray(SPECIES, start, so + LANES);
-        FloatVector low1 = FloatVector.fromArray(SPECIES, start, so + ss);
-        FloatVector high1 = FloatVector.fromArray(SPECIES, start, so + ss + LANES);
-        FloatVector low2 = FloatVector.fromArray(SPECIES, start, so + 2 * ss);
-        FloatVector high2 = FloatVector.fromArray(SPECIES, start, so + 2 * ss + LANES);
-        FloatVector low3 = FloatVector.fromArray(SPECIES, start, so + 3 * ss);
-        FloatVector high3 = FloatVector.fromArray(SPECIES, start, so + 3 * ss + LANES);
-        FloatVector low4 = FloatVector.fromArray(SPECIES, start, so + 4 * ss);
-        FloatVector high4 = FloatVector.fromArray(SPECIES, start, so + 4 * ss + LANES);
-        FloatVector low5 = FloatVector.fromArray(SPECIES, start, so + 5 * ss);
-        FloatVector high5 = FloatVector.fromArray(SPECIES, start, so + 5 * ss + LANES);
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        FloatVector low4 = low0;
+        FloatVector high4 = low0;
+        FloatVector low5 = low0;
+        FloatVector high5 = low0;
         for (int k = 0; k < run; k++) {
             FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
             FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
@@ -117,23 +106,22 @@ final class WinogradGemm {
     }
 
     /** Five tiles. */
-    private static void rows5(
-            float[] x, int xo, int xs, int run, float[] w, int wo, float[] start, int so, int ss, float[] y, int yo) {
+    private static void rows5(float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
         int x0 = xo;
         int x1 = xo + xs;
         int x2 = xo + 2 * xs;
         int x3 = xo + 3 * xs;
         int x4 = xo + 4 * xs;
-        FloatVector low0 = FloatVector.fromArray(SPECIES, start, so);
-        FloatVector high0 = FloatVector.fromArray(SPECIES, start, so + LANES);
-        FloatVector low1 = FloatVector.fromArray(SPECIES, start, so + ss);
-        FloatVector high1 = FloatVector.fromArray(SPECIES, start, so + ss + LANES);
-        FloatVector low2 = FloatVector.fromArray(SPECIES, start, so + 2 * ss);
-        FloatVector high2 = FloatVector.fromArray(SPECIES, start, so + 2 * ss + LANES);
-        FloatVector low3 = FloatVector.fromArray(SPECIES, start, so + 3 * ss);
-        FloatVector high3 = FloatVector.fromArray(SPECIES, start, so + 3 * ss + LANES);
-        FloatVector low4 = FloatVector.fromArray(SPECIES, start, so + 4 * ss);
-        FloatVector high4 = FloatVector.fromArray(SPECIES, start, so + 4 * ss + LANES);
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        FloatVector low4 = low0;
+        FloatVector high4 = low0;
         for (int k = 0; k < run; k++) {
             FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
             FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
@@ -166,20 +154,19 @@ final class WinogradGemm {
     }
 
     /** Four tiles. */
-    private static void rows4(
-            float[] x, int xo, int xs, int run, float[] w, int wo, float[] start, int so, int ss, float[] y, int yo) {
+    private static void rows4(float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
         int x0 = xo;
         int x1 = xo + xs;
         int x2 = xo + 2 * xs;
         int x3 = xo + 3 * xs;
-        FloatVector low0 = FloatVector.fromArray(SPECIES, start, so);
-        FloatVector high0 = FloatVector.fromArray(SPECIES, start, so + LANES);
-        FloatVector low1 = FloatVector.fromArray(SPECIES, start, so + ss);
-        FloatVector high1 = FloatVector.fromArray(SPECIES, start, so + ss + LANES);
-        FloatVector low2 = FloatVector.fromArray(SPECIES, start, so + 2 * ss);
-        FloatVector high2 = FloatVector.fromArray(SPECIES, start, so + 2 * ss + LANES);
-        FloatVector low3 = FloatVector.fromArray(SPECIES, start, so + 3 * ss);
-        FloatVector high3 = FloatVector.fromArray(SPECIES, start, so + 3 * ss + LANES);
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
         for (int k = 0; k < run; k++) {
             FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
             FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
@@ -207,28 +194,16 @@ final class WinogradGemm {
     }
 
     /** Up to three tiles; the last of {@code rows} stands in for those that are missing. */
-    private static void rows3(
-            int rows,
-            float[] x,
-            int xo,
-            int xs,
-            int run,
-            float[] w,
-            int wo,
-            float[] start,
-            int so,
-            int ss,
-            float[] y,
-            int yo) {
+    private static void rows3(int rows, float[] x, int xo, int xs, int run, float[] w, int wo, float[] y, int yo) {
         int x0 = xo;
         int x1 = xo + Math.min(1, rows - 1) * xs;
         int x2 = xo + Math.min(2, rows - 1) * xs;
-        FloatVector low0 = FloatVector.fromArray(SPECIES, start, so);
-        FloatVector high0 = FloatVector.fromArray(SPECIES, start, so + LANES);
-        FloatVector low1 = FloatVector.fromArray(SPECIES, start, so + Math.min(1, rows - 1) * ss);
-        FloatVector high1 = FloatVector.fromArray(SPECIES, start, so + Math.min(1, rows - 1) * ss + LANES);
-        FloatVector low2 = FloatVector.fromArray(SPECIES, start, so + Math.min(2, rows - 1) * ss);
-        FloatVector high2 = FloatVector.fromArray(SPECIES, start, so + Math.min(2, rows - 1) * ss + LANES);
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
         for (int k = 0; k < run; k++) {
             FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
             FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + k * PANEL + LANES);
