@@ -8,9 +8,9 @@ import castnet.processor.plan.Geometry.LayoutSpec;
  * constants are a fit of measured times ({@code docs/kernels.md}); only their ratios matter for a choice.
  *
  * @param images images that one call computes
- * @param cached whether the network's weights stay in a cache from one call to the next
+ * @param weight nanoseconds that a packed weight takes, once for all images
  */
-record ConvolutionCost(int images, boolean cached) {
+record ConvolutionCost(int images, double weight) {
     /** One channel of a register tile, six pixels by sixteen output channels. */
     private static final double CHANNEL = 1.8;
 
@@ -20,15 +20,35 @@ record ConvolutionCost(int images, boolean cached) {
     /** A float of input or product that is transformed. */
     private static final double TRANSFORM = 0.15;
 
-    /** A weight that is read from the last cache, and from memory. */
-    private static final double WEIGHT_CACHED = 0.045;
+    /** A weight that is read from the last cache. */
+    private static final double CACHED_WEIGHT = 0.045;
 
+    /** A weight that is read from memory. */
     private static final double WEIGHT = 0.16;
+
+    /** A weight that is transformed and packed. */
+    private static final double PACKED_WEIGHT = 1.5;
+
+    /** Parameters of a network whose weights stay in a last cache of 16 MiB, four times as many after Winograd's transform. */
+    private static final int CACHED_PARAMETERS = 1 << 20;
+
+    /** Images of a training step; with more, nothing changes. */
+    private static final int TRAINING_IMAGES = 16;
 
     private static final int TILE_PIXELS = 6;
 
     /** Fewer rows take as long as these, bound by the latency of multiply-adds. */
     private static final int FEWEST_ROWS = 4;
+
+    /** Of inference on one image. */
+    static ConvolutionCost inference(long parameters) {
+        return new ConvolutionCost(1, parameters <= CACHED_PARAMETERS ? CACHED_WEIGHT : WEIGHT);
+    }
+
+    /** Of a training step, which packs all weights anew. */
+    static ConvolutionCost training() {
+        return new ConvolutionCost(TRAINING_IMAGES, WEIGHT + PACKED_WEIGHT);
+    }
 
     /** Of the convolution in place, row by row. */
     double direct(ConvSpec s) {
@@ -57,7 +77,7 @@ record ConvolutionCost(int images, boolean cached) {
     }
 
     private double weights(long perOutput, ConvSpec s) {
-        return (cached ? WEIGHT_CACHED : WEIGHT) * perOutput * outputChannels(s);
+        return weight * perOutput * outputChannels(s);
     }
 
     private static int outputChannels(ConvSpec s) {

@@ -9,12 +9,6 @@ import java.util.List;
 
 /** Which kernel computes a layer. */
 final class KernelSelector {
-    /** Weights that stay in a last cache of 16 MiB, four times as many after Winograd's transform. */
-    private static final int CACHED_PARAMETERS = 1 << 20;
-
-    /** Images of a training step; with more, nothing changes. */
-    private static final int TRAINING_IMAGES = 16;
-
     /** What Winograd must save to be worth the digits that it loses. */
     private static final double GAIN = 0.95;
 
@@ -28,14 +22,12 @@ final class KernelSelector {
 
     /** For inference on one image. */
     static KernelSelector inference(Graph graph, PlanOptions options) {
-        boolean cached = CostEstimate.parameters(graph) <= CACHED_PARAMETERS;
-        return new KernelSelector(options.winograd(), new ConvolutionCost(1, cached));
+        return new KernelSelector(options.winograd(), ConvolutionCost.inference(CostEstimate.parameters(graph)));
     }
 
     /** For training steps. */
-    static KernelSelector training(Graph graph, PlanOptions options) {
-        boolean cached = CostEstimate.parameters(graph) <= CACHED_PARAMETERS;
-        return new KernelSelector(options.winograd(), new ConvolutionCost(TRAINING_IMAGES, cached));
+    static KernelSelector training(PlanOptions options) {
+        return new KernelSelector(options.winograd(), ConvolutionCost.training());
     }
 
     /** The class of the runtime for a convolution. */

@@ -50,7 +50,7 @@ public final class Planner {
         RewriteLog trainingLog = new RewriteLog();
         Graph trainingGraph = Pipeline.training().run(declared, trainingLog, dump);
         return switch (ProgramPlanner.training(
-                trainingGraph, TrainingArrays.of(declared), KernelSelector.training(trainingGraph, options))) {
+                trainingGraph, TrainingArrays.of(declared), KernelSelector.training(options))) {
             case ProgramResult.TooLarge large -> new PlanResult.TooLarge(large.reason());
             case ProgramResult.Fits training -> planned(declared, inference, training.program(), log.then(trainingLog));
         };

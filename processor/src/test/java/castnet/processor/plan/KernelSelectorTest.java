@@ -27,7 +27,7 @@ class KernelSelectorTest {
 
     @Test
     void aBatchReadsTheWeightsOnce() {
-        KernelSelector kernels = KernelSelector.training(LARGE, PlanOptions.DEFAULT);
+        KernelSelector kernels = KernelSelector.training(PlanOptions.DEFAULT);
         assertThat(kernels.convolution(square(512, 512, 7))).isEqualTo("ConvWinogradF4");
     }
 
@@ -66,7 +66,7 @@ class KernelSelectorTest {
     void winogradMayBeForbidden() {
         assertThat(KernelSelector.inference(LARGE, DIRECT).convolution(square(64, 64, 56)))
                 .isEqualTo("ConvRows3");
-        assertThat(KernelSelector.training(LARGE, DIRECT).convolution(square(64, 64, 56)))
+        assertThat(KernelSelector.training(DIRECT).convolution(square(64, 64, 56)))
                 .isEqualTo("ConvRows3");
     }
 
