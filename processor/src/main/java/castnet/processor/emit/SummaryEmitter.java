@@ -2,8 +2,10 @@ package castnet.processor.emit;
 
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Window;
+import castnet.processor.pass.analysis.ReceptiveField;
 import castnet.processor.plan.Summary;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a network costs: a table for people, JSON for tools. */
@@ -26,8 +28,8 @@ final class SummaryEmitter {
                 "operation", summary.layers().stream().map(Summary.Layer::op).toList());
         StringBuilder out = new StringBuilder();
         out.append("%s: %s → %s%n".formatted(network, summary.input(), summary.output()));
-        String row = "%-" + name + "s  %-" + op + "s  %-14s  %12s  %15s  %6s  %s%n";
-        out.append(row.formatted("layer", "operation", "output", "parameters", "MACs", "read", "kernel"));
+        String row = "%-" + name + "s  %-" + op + "s  %-14s  %12s  %15s  %7s  %7s  %-14s  %s%n";
+        out.append(row.formatted("layer", "operation", "output", "parameters", "MACs", "read", "needed", "sees", "kernel"));
         for (Summary.Layer layer : summary.layers()) {
             out.append(row.formatted(
                     layer.name(),
@@ -36,8 +38,11 @@ final class SummaryEmitter {
                     layer.parameters() == 0 ? "" : count(layer.parameters()),
                     layer.macs() == 0 ? "" : count(layer.macs()),
                     percent(layer.shareRead()),
+                    percent(layer.shareNeeded()),
+                    field(layer.field()),
                     layer.kernel()));
         }
+        out.append("read: share of the input; needed: share of the output; sees: of the network's input, and which share of it\n");
         out.append("%n%s parameters, %s running statistics, %s MACs; %s of all activations are read%n"
                 .formatted(
                         count(summary.parameters()),
@@ -51,6 +56,11 @@ final class SummaryEmitter {
             out.append(memory("training", memory.training(), memory.trainingLowerBound(), " per image"));
         }
         return out.toString().replace(System.lineSeparator(), "\n");
+    }
+
+    private static String field(ReceptiveField field) {
+        String size = field.height() + "×" + field.width();
+        return field.coverage() < 1 ? size + ", " + percent(field.coverage()) : size;
     }
 
     private static String savings(Summary summary) {
@@ -92,15 +102,21 @@ final class SummaryEmitter {
     }
 
     private static String layer(Summary.Layer l) {
-        return "{\"name\": %s, \"op\": %s, \"input\": %s, \"output\": %s, \"parameters\": %d, \"macs\": %d, \"shareRead\": %s, \"kernel\": %s%s}"
+        return "{\"name\": %s, \"op\": %s, \"inputs\": %s, \"input\": %s, \"output\": %s, \"parameters\": %d, \"macs\": %d, \"shareRead\": %s, \"shareNeeded\": %s, \"unreadMacs\": %d, \"field\": [%d, %d], \"coverage\": %s, \"kernel\": %s%s}"
                 .formatted(
                         quote(l.name()),
                         quote(l.op()),
+                        l.inputs().stream().map(SummaryEmitter::quote).collect(Collectors.joining(", ", "[", "]")),
                         array(l.input()),
                         array(l.output()),
                         l.parameters(),
                         l.macs(),
                         l.shareRead(),
+                        l.shareNeeded(),
+                        l.unreadMacs(),
+                        l.field().height(),
+                        l.field().width(),
+                        l.field().coverage(),
                         quote(l.kernel()),
                         window(l.window()));
     }

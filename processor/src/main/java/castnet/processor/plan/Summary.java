@@ -3,6 +3,7 @@ package castnet.processor.plan;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Window;
 import castnet.processor.pass.RewriteLog;
+import castnet.processor.pass.analysis.ReceptiveField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,15 @@ public record Summary(
      *
      * @param name the layer's name
      * @param op what it does, e.g. {@code 3×3 convolution, stride 2, padding 1}
+     * @param inputs names of the nodes that it reads; the network's input by its own name
      * @param input shape of its first input
      * @param output shape of its result
      * @param parameters trained parameters of its own
      * @param macs multiply-adds for one image
      * @param shareRead share of its input's pixels that it reads, from 0 to 1
+     * @param shareNeeded share of its own output that the network's result depends on
+     * @param unreadMacs multiply-adds for the rest
+     * @param field what an element in its middle sees of the network's input
      * @param kernel what computes it in inference: a kernel, {@code in <layer>} where it was fused into another, or {@code –}
      *     where nothing is left to do
      * @param window how it slides over its input, null where it does not
@@ -55,13 +60,21 @@ public record Summary(
     public record Layer(
             String name,
             String op,
+            List<String> inputs,
             TensorShape input,
             TensorShape output,
             long parameters,
             long macs,
             double shareRead,
+            double shareNeeded,
+            long unreadMacs,
+            ReceptiveField field,
             String kernel,
-            @Nullable Window window) {}
+            @Nullable Window window) {
+        public Layer {
+            inputs = List.copyOf(inputs);
+        }
+    }
 
     /**
      * Floats.

@@ -4,10 +4,12 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.Node;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.OpText;
+import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
 import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.analysis.CostEstimate;
 import castnet.processor.pass.analysis.ReadAnalysis;
+import castnet.processor.pass.analysis.ReceptiveField;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class SummaryBuilder {
     private final Map<String, String> kernels = new HashMap<>();
     private final Map<String, String> absorbedBy = new HashMap<>();
+    private final Map<Integer, ReceptiveField> fields = new HashMap<>();
+    private final Graph declared;
+    private final ReadAnalysis reads;
 
-    private SummaryBuilder(Program inference, RewriteLog log) {
+    private SummaryBuilder(Graph declared, Program inference, RewriteLog log) {
+        this.declared = declared;
+        this.reads = ReadAnalysis.of(declared);
         inference.forward().forEach(s -> kernels.put(s.name(), StepComment.kernels(s.calls())));
         for (RewriteLog.Entry entry : log.entries()) {
             if (entry.fired() && !entry.into().equals(entry.node())) {
@@ -29,7 +36,7 @@ final class SummaryBuilder {
 
     static Summary build(
             Graph declared, Graph computed, Program inference, @Nullable Program training, RewriteLog log) {
-        SummaryBuilder builder = new SummaryBuilder(inference, log);
+        SummaryBuilder builder = new SummaryBuilder(declared, inference, log);
         List<Summary.Layer> layers =
                 declared.nodes().stream().map(builder::layer).toList();
         Program.Memory forward = inference.memory();
@@ -56,13 +63,38 @@ final class SummaryBuilder {
         return new Summary.Layer(
                 node.name(),
                 OpText.describe(node.op()),
+                node.inputs().stream().map(this::producer).toList(),
                 node.input().shape(),
                 node.output().shape(),
                 CostEstimate.parameters(node),
                 CostEstimate.macs(node),
                 ReadAnalysis.readBy(node, 0).share(),
+                reads.of(node.output()).share(),
+                reads.unreadMacs(node),
+                field(node),
                 kernel(node.name()),
                 window(node));
+    }
+
+    private String producer(Value value) {
+        return declared.nodes().stream()
+                .filter(node -> node.output().equals(value))
+                .findFirst()
+                .map(Node::name)
+                .orElse(value.name());
+    }
+
+    /** Nodes that work pixel by pixel on one input see what that sees. */
+    private ReceptiveField field(Node node) {
+        ReceptiveField before = fields.get(node.input().id());
+        Window window = window(node);
+        boolean pointwise = node.inputs().size() == 1
+                && node.input().shape().pixels() == node.output().shape().pixels()
+                && (window == null || window.isPointwise());
+        ReceptiveField field =
+                pointwise && before != null ? before : ReceptiveField.of(declared, node.output());
+        fields.put(node.output().id(), field);
+        return field;
     }
 
     private static @Nullable Window window(Node node) {
