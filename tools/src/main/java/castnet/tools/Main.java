@@ -26,6 +26,7 @@ import picocli.CommandLine.RunLast;
             StudyCommand.class,
             ListCommand.class,
             DescribeCommand.class,
+            DrawCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,

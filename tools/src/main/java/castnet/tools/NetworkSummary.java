@@ -1,6 +1,7 @@
 package castnet.tools;
 
 import castnet.runtime.NetworkFactory;
+import castnet.tools.report.DrawnLayer;
 import castnet.tools.report.StridedLayer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the pictures need of a network's compile-time summary (the JSON beside its class).
@@ -22,9 +24,56 @@ record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> s
     }
 
     static NetworkSummary of(NetworkFactory network) throws IOException {
+        if (network.summaryResource() == null) {
+            return new NetworkSummary(1, network.info().macs(), List.of());
+        }
+        JsonNode summary = json(network);
+        List<StridedLayer> strided = new ArrayList<>();
+        for (JsonNode layer : summary.get("layers")) {
+            JsonNode window = layer.get("window");
+            if (window != null
+                    && (window.get("stride").get(0).asInt() > 1
+                            || window.get("stride").get(1).asInt() > 1)) {
+                strided.add(layer(layer, window));
+            }
+        }
+        return new NetworkSummary(
+                summary.get("shareRead").asDouble(),
+                summary.get("inferenceMacs").asLong(),
+                strided);
+    }
+
+    /** Every layer as declared. */
+    static List<DrawnLayer> layers(NetworkFactory network) throws IOException {
+        List<DrawnLayer> layers = new ArrayList<>();
+        for (JsonNode layer : json(network).get("layers")) {
+            List<String> inputs = new ArrayList<>();
+            layer.get("inputs").forEach(input -> inputs.add(input.asText()));
+            double coverage = layer.get("coverage").asDouble();
+            String field = layer.get("field").get(0).asInt() + "×"
+                    + layer.get("field").get(1).asInt();
+            layers.add(new DrawnLayer(
+                    layer.get("name").asText(),
+                    layer.get("op").asText(),
+                    inputs,
+                    layer.get("output").get(0).asInt(),
+                    layer.get("output").get(1).asInt(),
+                    layer.get("output").get(2).asInt(),
+                    layer.get("parameters").asLong(),
+                    layer.get("macs").asLong(),
+                    layer.get("unreadMacs").asLong(),
+                    layer.get("shareNeeded").asDouble(),
+                    coverage < 1 ? String.format(Locale.ROOT, "%.1f %% of %s", 100 * coverage, field) : field,
+                    layer.get("kernel").asText()));
+        }
+        return layers;
+    }
+
+    private static JsonNode json(NetworkFactory network) throws IOException {
         String text = network.summaryResource();
         if (text == null) {
-            return new NetworkSummary(1, network.info().macs(), List.of());
+            throw new IOException(
+                    "%s was compiled without a summary".formatted(network.info().name()));
         }
         String resource = text.replaceFirst("\\.txt$", ".json");
         try (InputStream in = network.getClass().getResourceAsStream(resource)) {
@@ -32,20 +81,7 @@ record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> s
                 throw new IOException("the resource %s is missing from the jar of %s"
                         .formatted(resource, network.info().name()));
             }
-            JsonNode summary = new ObjectMapper().readTree(in);
-            List<StridedLayer> strided = new ArrayList<>();
-            for (JsonNode layer : summary.get("layers")) {
-                JsonNode window = layer.get("window");
-                if (window != null
-                        && (window.get("stride").get(0).asInt() > 1
-                                || window.get("stride").get(1).asInt() > 1)) {
-                    strided.add(layer(layer, window));
-                }
-            }
-            return new NetworkSummary(
-                    summary.get("shareRead").asDouble(),
-                    summary.get("inferenceMacs").asLong(),
-                    strided);
+            return new ObjectMapper().readTree(in);
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     private static final List<String> COMMANDS =
-            List.of("compare", "study", "list", "describe", "train", "evaluate", "predict", "bench");
+            List.of("compare", "study", "list", "describe", "draw", "train", "evaluate", "predict", "bench");
 
     @Test
     void theCommandNamesItsCommandsAndExitCodes() {

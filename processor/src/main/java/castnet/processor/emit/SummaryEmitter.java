@@ -29,7 +29,8 @@ final class SummaryEmitter {
         StringBuilder out = new StringBuilder();
         out.append("%s: %s → %s%n".formatted(network, summary.input(), summary.output()));
         String row = "%-" + name + "s  %-" + op + "s  %-14s  %12s  %15s  %7s  %7s  %-14s  %s%n";
-        out.append(row.formatted("layer", "operation", "output", "parameters", "MACs", "read", "needed", "sees", "kernel"));
+        out.append(row.formatted(
+                "layer", "operation", "output", "parameters", "MACs", "read", "needed", "sees", "kernel"));
         for (Summary.Layer layer : summary.layers()) {
             out.append(row.formatted(
                     layer.name(),
@@ -42,7 +43,8 @@ final class SummaryEmitter {
                     field(layer.field()),
                     layer.kernel()));
         }
-        out.append("read: share of the input; needed: share of the output; sees: of the network's input, and which share of it\n");
+        out.append(
+                "read: share of the input; needed: share of the output; sees: of the network's input, and which share of it\n");
         out.append("%n%s parameters, %s running statistics, %s MACs; %s of all activations are read%n"
                 .formatted(
                         count(summary.parameters()),

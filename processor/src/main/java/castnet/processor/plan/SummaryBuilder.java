@@ -91,8 +91,7 @@ final class SummaryBuilder {
         boolean pointwise = node.inputs().size() == 1
                 && node.input().shape().pixels() == node.output().shape().pixels()
                 && (window == null || window.isPointwise());
-        ReceptiveField field =
-                pointwise && before != null ? before : ReceptiveField.of(declared, node.output());
+        ReceptiveField field = pointwise && before != null ? before : ReceptiveField.of(declared, node.output());
         fields.put(node.output().id(), field);
         return field;
     }

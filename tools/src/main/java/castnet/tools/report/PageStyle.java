@@ -4,11 +4,15 @@ package castnet.tools.report;
 final class PageStyle {
     private PageStyle() {}
 
-    static final String CSS = """
+    /** The colours, also of a picture that is a file of its own. */
+    static final String COLORS = """
             :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --faint: #d8dee4; --quiet: #57606a;
               --c0: #c4432b; --c1: #1f6fb5; --c2: #3a8f4d; --c3: #8a5fbf; --read: #1f6fb5; --unread: #e8ebee; }
             @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0f1419; --faint: #30363d;
               --quiet: #9aa4ae; --c0: #ff8d75; --c1: #6cb6ff; --c2: #6bcb7f; --c3: #c9a5f5; --read: #6cb6ff; --unread: #22282f; } }
+            """;
+
+    static final String CSS = COLORS + """
             body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
               max-width: 1180px; margin: 2rem auto; padding: 0 1rem; }
             h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
