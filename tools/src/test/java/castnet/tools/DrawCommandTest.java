@@ -75,7 +75,7 @@ class DrawCommandTest {
                         "LeNet5",
                         "--out",
                         directory.resolve("no/net.html").toString())
-                .failed(1)
+                .failed(2)
                 .err();
         assertThat(err).contains("--out", "does not exist");
     }
