@@ -51,8 +51,8 @@ public @interface Network {
 
     /**
      * Whether 3×3 convolutions of stride 1 may be computed by Winograd's F(4×4, 3×3) and F(2×2, 3×3), where that is faster: a
-     * quarter to a half of the multiplications, other rounding errors. They are about 10⁻⁶ of a layer's largest value, some four
-     * times those of the direct sum ({@code docs/accuracy.md}); a value that is not finite spreads over up to 4×4 pixels. False
+     * quarter to a half of the multiplications, other rounding errors. They are about 10⁻⁶ of a layer's largest value, half to
+     * twice those of the direct sum ({@code docs/accuracy.md}); a value that is not finite spreads over up to 4×4 pixels. False
      * for the last bits. The summary names the kernel of each layer.
      */
     boolean winograd() default true;

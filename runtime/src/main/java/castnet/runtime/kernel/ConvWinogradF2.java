@@ -5,7 +5,7 @@ import castnet.runtime.thread.Worker;
 
 /**
  * 3×3 convolution of stride 1, dilation 1, one group by Winograd's F(2×2, 3×3): 4/9 of the multiplications with less than half
- * the weights of {@link ConvWinogradF4}, and errors about those of the direct sum ({@code docs/accuracy.md}). The output has at
+ * the weights of {@link ConvWinogradF4}, and errors below those of the direct sum ({@code docs/accuracy.md}). The output has at
  * least 2×2 pixels, the input a channel stride that is a multiple of {@value Layout#CHANNEL_BLOCK}. What is not finite spreads
  * over a tile of 2×2 pixels.
  *

@@ -5,7 +5,7 @@ import castnet.runtime.thread.Worker;
 
 /**
  * 3×3 convolution of stride 1, dilation 1, one group by Winograd's F(4×4, 3×3): a quarter of the multiplications, and errors about
- * four times those of the direct sum ({@code docs/accuracy.md}). The output has at least 4×4 pixels, the input a channel stride
+ * twice those of the direct sum ({@code docs/accuracy.md}). The output has at least 4×4 pixels, the input a channel stride
  * that is a multiple of {@value Layout#CHANNEL_BLOCK}. What is not finite spreads over a tile of 4×4 pixels.
  *
  * <p>Parameters of all four: {@code x, xo} input and base offset of image 0, {@code weights} from {@link #pack}, {@code bias}

@@ -11,10 +11,19 @@ final class PixelLoops {
 
     private PixelLoops() {}
 
-    /** {@code y = max(y, x)}; a NaN wins. */
-    static void max(float[] x, int xi, float[] y, int yi, int channels) {
-        for (int c = 0; c < channels; c++) {
-            y[yi + c] = Math.max(y[yi + c], x[xi + c]);
+    /** {@code y = max(y, x)} of three pixels of x, some of which may be the same; a NaN wins. */
+    static void max(float[] x, int first, int second, int third, float[] y, int yi, int channels) {
+        int c = 0;
+        // Arrays of a program are one array, so C2 does not dare to vectorise by itself.
+        for (; c <= channels - LANES; c += LANES) {
+            FloatVector a = FloatVector.fromArray(SPECIES, x, first + c);
+            FloatVector b = FloatVector.fromArray(SPECIES, x, second + c);
+            FloatVector d = FloatVector.fromArray(SPECIES, x, third + c);
+            FloatVector.fromArray(SPECIES, y, yi + c).max(a.max(b.max(d))).intoArray(y, yi + c);
+        }
+        for (; c < channels; c++) {
+            float ofTwo = Math.max(x[second + c], x[third + c]);
+            y[yi + c] = Math.max(y[yi + c], Math.max(x[first + c], ofTwo));
         }
     }
 

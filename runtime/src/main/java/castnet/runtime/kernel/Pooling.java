@@ -32,11 +32,14 @@ public final class Pooling {
         Layout in = s.in();
         for (int kh = 0; kh < s.kernelHeight(); kh++) {
             int r = row + kh * s.dilationHeight();
-            for (int kw = 0; kw < s.kernelWidth() && r >= 0 && r < in.height(); kw++) {
-                int c = column + kw * s.dilationWidth();
-                if (c >= 0 && c < in.width()) {
-                    PixelLoops.max(x, base + in.offset(r, c), y, to, in.channels());
-                }
+            int step = s.dilationWidth();
+            int first = column < 0 ? Math.ceilDiv(-column, step) : 0;
+            int last = Math.min(s.kernelWidth() - 1, Math.floorDiv(in.width() - 1 - column, step));
+            for (int kw = first; kw <= last && r >= 0 && r < in.height(); kw += 3) {
+                int a = base + in.offset(r, column + kw * step);
+                int b = base + in.offset(r, column + Math.min(kw + 1, last) * step);
+                int c = base + in.offset(r, column + Math.min(kw + 2, last) * step);
+                PixelLoops.max(x, a, b, c, y, to, in.channels());
             }
         }
     }

@@ -8,7 +8,7 @@ enum WinogradForm {
     F2("ConvWinogradF2", 2),
 
     /**
-     * F(4×4, 3×3): 36 products for 16 pixels of 9. With the points 0, ±√½, ±√2, ∞ errors are less than half of those with the usual
+     * F(4×4, 3×3): 36 products for 16 pixels of 9. With the points 0, ±√½, ±√2, ∞ the largest errors are a fifth of those with the usual
      * 0, ±1, ±2, ∞, at the same cost: the coefficients of the transforms lie closer together.
      */
     F4("ConvWinogradF4", 4);

@@ -50,6 +50,12 @@ public final class KernelBench {
             new Layer("3×3 256→256 @14²", ConvKernel.WINOGRAD_F4, Spec.of(256, 256, 14, 3, 1, 1, 1)),
             new Layer("3×3 512→512 @7²", ConvKernel.WINOGRAD_F2, Spec.of(512, 512, 7, 3, 1, 1, 1)),
             new Layer("3×3 512→512 @7²", ConvKernel.WINOGRAD_F4, Spec.of(512, 512, 7, 3, 1, 1, 1)),
+            new Layer("3×3 32→32 @16²", ConvKernel.ROWS3, Spec.of(32, 32, 16, 3, 1, 1, 1)),
+            new Layer("3×3 32→32 @16²", ConvKernel.WINOGRAD_F2, Spec.of(32, 32, 16, 3, 1, 1, 1)),
+            new Layer("3×3 32→32 @16²", ConvKernel.WINOGRAD_F4, Spec.of(32, 32, 16, 3, 1, 1, 1)),
+            new Layer("3×3 64→64 @8²", ConvKernel.ROWS3, Spec.of(64, 64, 8, 3, 1, 1, 1)),
+            new Layer("3×3 64→64 @8²", ConvKernel.WINOGRAD_F2, Spec.of(64, 64, 8, 3, 1, 1, 1)),
+            new Layer("3×3 64→64 @8²", ConvKernel.WINOGRAD_F4, Spec.of(64, 64, 8, 3, 1, 1, 1)),
             new Layer(
                     "7×7/2 3→64 @224²",
                     ConvKernel.PATCHES,
