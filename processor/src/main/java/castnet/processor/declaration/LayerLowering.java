@@ -67,6 +67,7 @@ final class LayerLowering {
             case "Flatten" -> new Op.Flatten();
             case "Dropout" -> new Op.Dropout(a.number("value"));
             case "Add" -> new Op.Add(false);
+            case "Multiply" -> new Op.Multiply();
             case "Concat" -> new Op.Concat();
             default -> throw new IllegalStateException("no layer: @" + a.annotation());
         };
@@ -84,11 +85,13 @@ final class LayerLowering {
     }
 
     private static void requireCount(LayerDeclaration layer, Attributes a, int inputs) {
-        boolean several = a.annotation().equals("Add") || a.annotation().equals("Concat");
-        if (several ? inputs >= 2 : inputs == 1) {
+        boolean product = a.annotation().equals("Multiply");
+        boolean several =
+                product || a.annotation().equals("Add") || a.annotation().equals("Concat");
+        if (several ? inputs == 2 || (inputs > 2 && !product) : inputs == 1) {
             return;
         }
-        String expected = several ? "two or more layers" : "one layer";
+        String expected = product ? "two layers" : several ? "two or more layers" : "one layer";
         String cure = several
                 ? "name them as parameters, Tensor %s(Tensor left, Tensor right)".formatted(layer.name())
                 : "join several with @Add or @Concat first";

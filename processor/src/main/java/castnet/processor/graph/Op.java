@@ -64,6 +64,9 @@ public sealed interface Op {
     /** x1 … xn → y, n ≥ 2; ReLU may be fused. */
     record Add(boolean relu) implements Forward {}
 
+    /** x, s → y: x·s by element; s has the shape of x, or one pixel, which then counts for all. */
+    record Multiply() implements Forward {}
+
     /** x1 … xn → y: channels one after the other. */
     record Concat() implements Forward {}
 
@@ -118,6 +121,9 @@ public sealed interface Op {
 
     /** dy → dx. */
     record GlobalAvgPoolGradient(TensorShape input) implements Training {}
+
+    /** dy, x → ds: the sum over all pixels of dy·x. Gradient of a {@link Multiply} by one pixel. */
+    record ScaleGradient() implements Training {}
 
     /** dy → dx: a range of channels. Gradient of {@link Concat} and {@link PadChannels}. */
     record SliceChannels(int from, int channels) implements Training {}

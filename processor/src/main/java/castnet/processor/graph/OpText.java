@@ -18,6 +18,7 @@ public final class OpText {
             case Op.Flatten ignored -> "flatten";
             case Op.Dropout dropout -> "dropout " + dropout.probability();
             case Op.Add add -> add.relu() ? "add, ReLU" : "add";
+            case Op.Multiply ignored -> "multiply";
             case Op.Concat ignored -> "concat";
             case Op.PadChannels pad -> "%d zero channels before, %d after".formatted(pad.before(), pad.after());
             case Op.Subsample s -> "subsample " + s.strideHeight() + "×" + s.strideWidth();
@@ -31,6 +32,7 @@ public final class OpText {
             case Op.ReluGradient ignored -> "gradient of ReLU";
             case Op.PoolGradient g -> "gradient of " + pool(g.of());
             case Op.GlobalAvgPoolGradient ignored -> "gradient of global average pool";
+            case Op.ScaleGradient ignored -> "gradient of the factor, summed over pixels";
             case Op.SliceChannels s -> "channels %d to %d".formatted(s.from(), s.from() + s.channels() - 1);
             case Op.SubsampleGradient ignored -> "gradient of subsample";
             case Op.FlattenGradient ignored -> "gradient of flatten";

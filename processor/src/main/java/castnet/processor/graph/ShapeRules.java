@@ -32,6 +32,7 @@ public final class ShapeRules {
             case Op.Activate ignored -> x;
             case Op.Dropout ignored -> x;
             case Op.Add ignored -> x;
+            case Op.Multiply ignored -> x;
         };
     }
 
@@ -64,6 +65,7 @@ public final class ShapeRules {
                                 "a probability of zero from 0 (inclusive) to 1 (exclusive) is expected, found "
                                         + dropout.probability());
             case Op.Add ignored -> same(inputs);
+            case Op.Multiply ignored -> factors(inputs);
             case Op.Concat ignored -> sameSize(inputs);
             case Op.Flatten ignored ->
                 x.elements() <= Integer.MAX_VALUE
@@ -194,6 +196,20 @@ public final class ShapeRules {
         return inputs.stream().allMatch(first::equals)
                 ? null
                 : new ShapeProblem(Rule.INPUTS, "", "summands must have the same shape, found " + join(inputs));
+    }
+
+    private static @Nullable ShapeProblem factors(List<TensorShape> inputs) {
+        if (inputs.size() != 2) {
+            return new ShapeProblem(Rule.INPUTS, "", "a product needs 2 inputs, found " + inputs.size());
+        }
+        TensorShape x = inputs.getFirst();
+        TensorShape factor = inputs.get(1);
+        return factor.equals(x) || factor.equals(new TensorShape(x.channels(), 1, 1))
+                ? null
+                : new ShapeProblem(
+                        Rule.INPUTS,
+                        "",
+                        "the second factor must be %s or %d×1×1, found %s".formatted(x, x.channels(), factor));
     }
 
     private static @Nullable ShapeProblem sameSize(List<TensorShape> inputs) {

@@ -34,6 +34,7 @@ final class TrainingShapeRules {
                 }
             }
             case Op.GlobalAvgPoolGradient g -> same(problems, forward(new Op.GlobalAvgPool(), g.input()), dy);
+            case Op.ScaleGradient ignored -> same(problems, dy, inputs.get(1));
             case Op.SliceChannels s ->
                 require(problems, s.from() >= 0 && s.from() + s.channels() <= dy.channels(), "that many channels", dy);
             case Op.SubsampleGradient g -> same(problems, forward(g.of(), g.input()), dy);
@@ -60,6 +61,7 @@ final class TrainingShapeRules {
             case Op.ReluGradient ignored -> List.of(dy);
             case Op.PoolGradient g -> List.of(g.input());
             case Op.GlobalAvgPoolGradient g -> List.of(g.input());
+            case Op.ScaleGradient ignored -> List.of(new TensorShape(dy.channels(), 1, 1));
             case Op.SliceChannels s -> List.of(new TensorShape(s.channels(), dy.height(), dy.width()));
             case Op.SubsampleGradient g -> List.of(g.input());
             case Op.FlattenGradient g -> List.of(g.input());
@@ -74,6 +76,7 @@ final class TrainingShapeRules {
             case Op.BatchNormGradient g -> g.of().epilogue().relu() ? 3 : 2;
             case Op.ActivateGradient ignored -> 2;
             case Op.ReluGradient ignored -> 2;
+            case Op.ScaleGradient ignored -> 2;
             case Op.PoolGradient g -> g.of().kind() == Op.Pool2d.Kind.MAX ? 2 : 1;
             case Op.SoftmaxCrossEntropy ignored -> 1;
             case Op.ConvBiasGradient ignored -> 1;

@@ -32,6 +32,7 @@ final class BackwardLowering {
             case Op.ReluGradient _ -> relu(node);
             case Op.PoolGradient g -> pool(node, g);
             case Op.GlobalAvgPoolGradient _ -> common.simple("Pooling", "globalAverageGradient", node);
+            case Op.ScaleGradient _ -> scale(node);
             case Op.SliceChannels s -> slice(node, s);
             case Op.SubsampleGradient g -> common.subsample(node, "subsampleGradient", g.of());
             case Op.FlattenGradient _ -> common.simple("Elementwise", "flattenGradient", node);
@@ -172,6 +173,14 @@ final class BackwardLowering {
                 .laidOut(node.input())
                 .laidOut(node.output())
                 .literal(g.of().countIncludePad())
+                .overImages());
+    }
+
+    private List<Stage> scale(Node node) {
+        return CommonCalls.one(common.call("Products", "scaleGradient")
+                .laidOut(node.input())
+                .laidOut(node.inputs().get(1))
+                .laidOut(node.output())
                 .overImages());
     }
 

@@ -73,6 +73,16 @@ final class CommonCalls {
         return stages;
     }
 
+    List<Stage> multiply(Node node) {
+        Value factor = node.inputs().get(1);
+        boolean same = factor.shape().equals(node.input().shape());
+        return one(call("Products", same ? "multiply" : "scale")
+                .laidOut(node.input())
+                .laidOut(factor)
+                .laidOut(node.output())
+                .overImages());
+    }
+
     List<Stage> concat(Node node) {
         List<Stage> stages = new ArrayList<>();
         int at = 0;

@@ -21,13 +21,14 @@ final class InPlace {
             case Op.ActivateGradient _ -> List.of(0, 1);
             // A third summand is added to the sum of the first two.
             case Op.Add _ -> List.of(0, 1);
+            case Op.Multiply _ -> sameShapes(node) ? List.of(0, 1) : List.of(0);
             case Op.ConvDataGradient g -> g.accumulate() ? List.of(1) : List.of();
             // dx takes the memory of x, so that the residual's gradient can take that of dy.
             case Op.BatchNormGradient g -> output == 0 ? List.of(1, 0) : List.of(0);
             case Op.Linear _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Flatten _, Op.Concat _, Op.PadChannels _ -> List.of();
             case Op.Subsample _, Op.SoftmaxCrossEntropy _, Op.ConvWeightGradient _, Op.ConvBiasGradient _ -> List.of();
             case Op.PoolGradient _, Op.GlobalAvgPoolGradient _, Op.SliceChannels _ -> List.of();
-            case Op.SubsampleGradient _, Op.FlattenGradient _ -> List.of();
+            case Op.ScaleGradient _, Op.SubsampleGradient _, Op.FlattenGradient _ -> List.of();
         };
     }
 
@@ -36,7 +37,12 @@ final class InPlace {
         return switch (node.op()) {
             case Op.Conv2d _, Op.ConvDataGradient _ -> input == 0;
             case Op.Add _ -> input > 1;
+            case Op.Multiply _ -> input == 1 && !sameShapes(node);
             default -> false;
         };
+    }
+
+    private static boolean sameShapes(Node product) {
+        return product.inputs().get(1).shape().equals(product.input().shape());
     }
 }

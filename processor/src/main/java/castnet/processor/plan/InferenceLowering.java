@@ -49,6 +49,7 @@ final class InferenceLowering implements Lowering {
             case Op.GlobalAvgPool _ -> common.globalAverage(node);
             case Op.Flatten _ -> common.flatten(node);
             case Op.Add add -> common.add(node, add);
+            case Op.Multiply _ -> common.multiply(node);
             case Op.Concat _ -> common.concat(node);
             case Op.PadChannels pad -> common.padChannels(node, pad);
             case Op.Subsample s -> common.subsample(node, "subsample", s);

@@ -250,6 +250,9 @@ public final class KernelCatalog {
         list.add(type, "subsampleGradient", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "flatten", LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "flattenGradient", LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Products", "multiply", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Products", "scale", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Products", "scaleGradient", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "dropout", LAYOUT, TENSOR, LAYOUT, TENSOR, FLOAT, LONG, LONG, INT, IMAGES, WORKER);
     }
 

@@ -52,6 +52,7 @@ final class TrainingLowering implements Lowering {
             case Op.Flatten _ -> common.flatten(node);
             case Op.Dropout dropout -> state.dropout(node, node.name(), dropout.probability());
             case Op.Add add -> common.add(node, add);
+            case Op.Multiply _ -> common.multiply(node);
             case Op.Concat _ -> common.concat(node);
             case Op.PadChannels pad -> common.padChannels(node, pad);
             case Op.Subsample s -> common.subsample(node, "subsample", s);

@@ -68,6 +68,20 @@ class DifferentiationTest {
     }
 
     @Test
+    void products() {
+        assertGradients(around((b, x) -> b.add("p", new Op.Multiply(), x, b.norm("n", x))));
+        assertGradients(around((b, x) -> b.add("p", new Op.Multiply(), x, x)));
+        assertGradients(around(
+                (b, x) -> b.add("p", new Op.Multiply(), b.input(), squeezed(b, b.conv("c", x, 2, 1, 1)))));
+        assertGradients(around((b, x) -> b.add("p", new Op.Multiply(), x, squeezed(b, x))));
+    }
+
+    private static Value squeezed(NetBuilder b, Value x) {
+        return b.activate(
+                "gate", b.add("squeeze", new Op.GlobalAvgPool(), x), new Activation(Activation.Kind.SIGMOID, 0));
+    }
+
+    @Test
     void residualOfABatchNormWithoutRelu() {
         assertGradients(around((b, x) -> b.add("s", new Op.Add(false), b.norm("n", b.conv("c", x, 3, 3, 1)), x)));
     }

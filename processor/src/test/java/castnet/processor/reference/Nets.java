@@ -1,5 +1,6 @@
 package castnet.processor.reference;
 
+import castnet.processor.graph.Activation;
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.Value;
@@ -105,7 +106,13 @@ public final class Nets {
     /** Small nets of every kind, for checks that evaluate in double. */
     public static List<Graph> small() {
         return List.of(
-                smallBottlenecks(), cifarResNet(1, 4, 8), smallPreActivation(), smallConcat(), smallGrouped(), lenet());
+                smallBottlenecks(),
+                cifarResNet(1, 4, 8),
+                smallPreActivation(),
+                smallConcat(),
+                smallGrouped(),
+                smallExcited(),
+                lenet());
     }
 
     /** 3×3 convolutions for which Winograd's kernels are chosen, F(4×4) before the stride and F(2×2) behind it. */
@@ -150,6 +157,17 @@ public final class Nets {
         x = b.norm("bn2", x);
         x = b.add("sum", new Op.Add(false), x, b.conv("conv3", x, 6, 1, 1), x);
         return b.build(head(b, x, 3));
+    }
+
+    private static Graph smallExcited() {
+        NetBuilder b = new NetBuilder("SmallExcited", 3, 7, 5);
+        Value x = b.convNormRelu("conv1", "bn1", b.input(), 18, 3, 1);
+        Value y = b.norm("bn2", b.conv("conv2", x, 18, 3, 1));
+        Value gate = b.conv("fc1", b.add("squeeze", new Op.GlobalAvgPool(), y), 8, Window.square(1, 1, 0), 1, true);
+        gate = b.conv("fc2", b.relu("fc1.relu", gate), 18, Window.square(1, 1, 0), 1, true);
+        gate = b.activate("gate", gate, new Activation(Activation.Kind.SIGMOID, 0));
+        y = b.relu("relu", b.add("add", new Op.Add(false), b.add("excite", new Op.Multiply(), y, gate), x));
+        return b.build(head(b, b.add("squared", new Op.Multiply(), y, y), 4));
     }
 
     private static Graph lenet() {

@@ -42,7 +42,7 @@ public final class RandomMaps {
 
     private Value layer(String name) {
         Value x = random.nextInt(3) > 0 ? values.getLast() : values.get(random.nextInt(values.size()));
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0, 1, 2, 3 -> convolution(name, x);
             case 4 -> b.conv(name, x, between(1, 4), 1, 2);
             case 5, 6 -> pool(name, x);
@@ -52,8 +52,13 @@ public final class RandomMaps {
             case 12 -> b.add(name, new Op.PadChannels(random.nextInt(2), random.nextInt(2)), x);
             case 13 -> b.add(name, Op.Subsample.of(x.shape(), between(1, 3), between(1, 3)), x);
             case 14 -> random.nextInt(4) == 0 ? vector(name, x) : b.relu(name, x);
+            case 15 -> b.add(name, new Op.Multiply(), x, random.nextBoolean() ? same(x) : mean(name, x));
             default -> b.activate(name, x, new Activation(Activation.Kind.TANH, 0));
         };
+    }
+
+    private Value mean(String name, Value x) {
+        return b.add(name + ".mean", new Op.GlobalAvgPool(), x);
     }
 
     private Value vector(String name, Value x) {

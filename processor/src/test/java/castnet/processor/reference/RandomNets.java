@@ -38,7 +38,7 @@ public final class RandomNets {
     private Value layer(String name) {
         // Mostly the newest value, so that nets get deep; sometimes an old one, so that they get branches.
         Value x = random.nextInt(4) > 0 ? values.getLast() : values.get(random.nextInt(values.size()));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0, 1 -> convolution(name, x);
             // Some channels hardly vary: with the usual epsilon their rounding errors would be all that is left.
             case 2, 3 -> b.norm(name, x, 0.01);
@@ -47,6 +47,7 @@ public final class RandomNets {
             case 6, 7, 8 -> sum(name, x);
             case 9 -> b.add(name, new Op.Concat(), x, b.relu(name + ".relu", x));
             case 10 -> pool(name, x);
+            case 11 -> excited(name, x);
             default -> other(name, x);
         };
     }
@@ -70,6 +71,12 @@ public final class RandomNets {
             summands.add(same.get(random.nextInt(same.size())));
         }
         return b.add(name, new Op.Add(false), summands.toArray(Value[]::new));
+    }
+
+    private Value excited(String name, Value x) {
+        Value mean = b.add(name + ".mean", new Op.GlobalAvgPool(), x);
+        Value gate = b.activate(name + ".gate", mean, new Activation(Activation.Kind.SIGMOID, 0));
+        return b.add(name, new Op.Multiply(), x, gate);
     }
 
     private Value pool(String name, Value x) {

@@ -128,6 +128,7 @@ public final class ReferenceInterpreter {
             case Op.Flatten _ -> x.clone();
             case Op.Dropout d -> dropout(node.name(), d.probability(), x);
             case Op.Add add -> epilogue(sum(in), new Epilogue(false, add.relu()), in);
+            case Op.Multiply _ -> ReferenceOps.multiply(n, node, in);
             case Op.Concat _ -> ReferenceOps.concat(n, node, in);
             case Op.PadChannels pad ->
                 ReferenceOps.copyChannels(n, xs, x, 0, new double[n * size(ys)], ys, pad.before());
@@ -165,6 +166,13 @@ public final class ReferenceInterpreter {
             case Op.ReluGradient _ -> List.of(masked(dy, in.get(1)));
             case Op.PoolGradient g -> List.of(ReferenceGradients.pool(g, n, dys, in));
             case Op.GlobalAvgPoolGradient g -> List.of(ReferenceGradients.globalAverage(n, g.input(), dy));
+            case Op.ScaleGradient _ -> {
+                double[] ds = new double[n * dys.channels()];
+                for (int e = 0; e < dy.length; e++) {
+                    ds[e / dys.pixels()] += dy[e] * in.get(1)[e];
+                }
+                yield List.of(ds);
+            }
             case Op.SliceChannels s -> {
                 TensorShape dxs = node.output().shape();
                 yield List.of(ReferenceOps.copyChannels(n, dys, dy, s.from(), new double[n * size(dxs)], dxs, 0));

@@ -5,6 +5,7 @@ import castnet.processor.graph.Op;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
+import java.util.Arrays;
 import java.util.List;
 
 /** Forward ops in double over arrays NCHW. */
@@ -138,6 +139,15 @@ final class ReferenceOps {
                     (image * ys.channels() + to) * ys.pixels(),
                     channels * xs.pixels());
         }
+        return y;
+    }
+
+    /** By element; a second factor of one pixel counts for all. */
+    static double[] multiply(int n, Node node, List<double[]> in) {
+        double[] x = in.getFirst();
+        int repeat = x.length / in.get(1).length;
+        double[] y = new double[n * Math.toIntExact(node.output().shape().elements())];
+        Arrays.setAll(y, i -> x[i] * in.get(1)[i / repeat]);
         return y;
     }
 

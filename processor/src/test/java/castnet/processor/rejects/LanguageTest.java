@@ -153,6 +153,12 @@ class LanguageTest {
                         "@Relu Tensor b")
                 .finds("input-count", "@Add reads two or more layers, found 1: name them as parameters", "@Add")
                 .nothingElse();
+        network("@Relu Tensor a();\n@Relu Tensor b();\n@Multiply Tensor c(Tensor a, Tensor input, Tensor b);")
+                .finds("input-count", "@Multiply reads two layers, found 3", "@Multiply")
+                .nothingElse();
+        network("@Relu Tensor a();\n@Multiply Tensor b();")
+                .finds("input-count", "@Multiply reads two layers, found 1: name them as parameters", "@Multiply")
+                .nothingElse();
         network("@Concat Tensor d();")
                 .finds("input-count", "@Concat reads two or more layers, found 1", "@Concat")
                 .nothingElse();

@@ -134,6 +134,16 @@ class ShapeTest {
     }
 
     @Test
+    void factorsOfDifferentShapes() {
+        network("@Conv(out = 3, stride = 2) Tensor a();\n@Multiply Tensor b(Tensor input, Tensor a);")
+                .finds("shape-mismatch", "the second factor must be 3×32×32 or 3×1×1, found 3×16×16", "@Multiply")
+                .nothingElse();
+        network("@GlobalAvgPool Tensor a();\n@Multiply Tensor b(Tensor a, Tensor input);")
+                .finds("shape-mismatch", "the second factor must be 3×1×1 or 3×1×1, found 3×32×32", "@Multiply")
+                .nothingElse();
+    }
+
+    @Test
     void concatOfMoreChannelsThanAnIntHolds() {
         String halves = "@Flatten Tensor a();\n@Flatten Tensor b(Tensor input);\n@Concat Tensor c(Tensor a, Tensor b);";
         sources(interfaceOf("@Network(input = @Shape(channels = 1200000000))", halves))

@@ -41,6 +41,40 @@ final class PixelLoops {
         }
     }
 
+    /** {@code y = a · b}. */
+    static void multiply(float[] a, int ai, float[] b, int bi, float[] y, int yi, int channels) {
+        int c = 0;
+        for (; c <= channels - LANES; c += LANES) {
+            FloatVector.fromArray(SPECIES, a, ai + c)
+                    .mul(FloatVector.fromArray(SPECIES, b, bi + c))
+                    .intoArray(y, yi + c);
+        }
+        for (; c < channels; c++) {
+            y[yi + c] = a[ai + c] * b[bi + c];
+        }
+    }
+
+    /** {@code y += Σ a · b} over {@code count} pixels, which are summed in registers first. */
+    static void addProducts(
+            float[] a, int ai, int aStep, float[] b, int bi, int bStep, int count, float[] y, int yi, int channels) {
+        int c = 0;
+        for (; c <= channels - LANES; c += LANES) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int i = 0; i < count; i++) {
+                FloatVector factor = FloatVector.fromArray(SPECIES, b, bi + c + i * bStep);
+                sum = FloatVector.fromArray(SPECIES, a, ai + c + i * aStep).fma(factor, sum);
+            }
+            sum.add(FloatVector.fromArray(SPECIES, y, yi + c)).intoArray(y, yi + c);
+        }
+        for (; c < channels; c++) {
+            float sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum = Math.fma(a[ai + c + i * aStep], b[bi + c + i * bStep], sum);
+            }
+            y[yi + c] += sum;
+        }
+    }
+
     /** {@code y *= factor}. */
     static void scale(float[] y, int yi, int channels, float factor) {
         for (int c = 0; c < channels; c++) {

@@ -103,7 +103,8 @@ public final class ReadAnalysis {
             case Op.Flatten _ -> unflattened(x, output);
             case Op.Concat _ -> output.slice(channelsBefore(node, input), x);
             case Op.PadChannels pad -> output.slice(pad.before(), x);
-            case Op.Conv2d _, Op.BatchNorm _, Op.Activate _, Op.Dropout _, Op.Add _ -> output;
+            case Op.Multiply _ when x.pixels() == 1 -> output.map(x, pixels -> Pixels.all(1, 1));
+            case Op.Conv2d _, Op.BatchNorm _, Op.Activate _, Op.Dropout _, Op.Add _, Op.Multiply _ -> output;
             case Op.Training _ ->
                 throw new IllegalArgumentException(node.name() + " is no forward op: reads are those of inference");
         };

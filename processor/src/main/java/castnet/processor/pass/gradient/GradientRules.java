@@ -49,6 +49,7 @@ final class GradientRules {
                 Value sum = add.relu() ? throughRelu(node, dy, tape) : dy;
                 node.inputs().forEach(v -> contribute(v, sum, tape));
             }
+            case Op.Multiply _ -> product(node, dy, tape);
             case Op.Concat _ -> concat(node, dy, tape);
             case Op.PadChannels pad ->
                 pass(node, new Op.SliceChannels(pad.before(), x.shape().channels()), List.of(dy), tape);
@@ -123,6 +124,20 @@ final class GradientRules {
             contribute(node.inputs().get(1), epilogue.relu() ? gradients.get(1) : dy, tape);
         }
         contribute(node.input(), gradients.getFirst(), tape);
+    }
+
+    // The factor's gradient comes first: dx may then take the memory of dy.
+    private static void product(Node node, Value dy, Tape tape) {
+        Value x = node.input();
+        Value factor = node.inputs().get(1);
+        if (tape.needsGradient(factor)) {
+            Op op = factor.shape().equals(x.shape()) ? new Op.Multiply() : new Op.ScaleGradient();
+            tape.contribute(
+                    factor,
+                    tape.emit(node, "factorGradient", op, List.of(dy, x), List.of(factor.shape()), List.of())
+                            .getFirst());
+        }
+        pass(node, new Op.Multiply(), List.of(dy, factor), tape);
     }
 
     private static void concat(Node node, Value dy, Tape tape) {

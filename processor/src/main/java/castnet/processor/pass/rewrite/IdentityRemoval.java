@@ -32,7 +32,7 @@ public final class IdentityRemoval implements Pass {
             case Op.PadChannels pad -> pad.before() == 0 && pad.after() == 0;
             case Op.GlobalAvgPool _, Op.Flatten _ -> x.pixels() == 1;
             case Op.Dropout dropout -> dropout.probability() == 0;
-            case Op.Conv2d _, Op.Linear _, Op.BatchNorm _, Op.Activate _, Op.Add _, Op.Concat _ -> false;
+            case Op.Conv2d _, Op.Linear _, Op.BatchNorm _, Op.Activate _, Op.Add _, Op.Multiply _, Op.Concat _ -> false;
             case Op.Training _ -> false;
         };
     }
