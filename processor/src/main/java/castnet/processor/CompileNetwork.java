@@ -4,24 +4,23 @@ import castnet.processor.declaration.ErroneousSource;
 import castnet.processor.declaration.GraphLowering;
 import castnet.processor.declaration.NetworkDeclaration;
 import castnet.processor.declaration.NetworkReader;
-import castnet.processor.declaration.SweepPoint;
 import castnet.processor.emit.GeneratedFile;
 import castnet.processor.emit.NetworkEmitter;
-import castnet.processor.emit.SweepEmitter;
 import castnet.processor.emit.Target;
 import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Findings;
 import castnet.processor.finding.Origin;
 import castnet.processor.graph.Graph;
 import castnet.processor.pass.analysis.UnreadActivations;
-import castnet.processor.plan.ExecutionPlan;
 import castnet.processor.plan.PlanOptions;
 import castnet.processor.plan.PlanResult;
 import castnet.processor.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
 
 /** One network from its interface to its files: read, lower, plan, emit; ends at the first stage that finds errors. */
 final class CompileNetwork {
@@ -61,17 +60,15 @@ final class CompileNetwork {
     }
 
     private void compile(TypeElement type, NetworkDeclaration network, Findings findings) {
-        List<GeneratedFile> files = new ArrayList<>(files(type, network, network, findings));
-        List<SweepEmitter.Point> points = new ArrayList<>();
-        for (SweepPoint point : findings.isClean() ? network.sweep() : List.<SweepPoint>of()) {
-            NetworkDeclaration variant = network.at(point);
-            Findings ofVariant = new Findings();
-            files.addAll(files(type, network, variant, ofVariant));
-            findings.addOthers(ofVariant);
-            points.add(new SweepEmitter.Point("Compiled" + variant.name(), point.values()));
+        List<GeneratedFile> files = new ArrayList<>();
+        Target own = target(type, network, network, true, findings);
+        if (own != null) {
+            files.addAll(NetworkEmitter.emit(own));
         }
-        if (!points.isEmpty()) {
-            files.add(SweepEmitter.emit(network.packageName(), network.name(), network.isPublic(), points));
+        if (!network.sweep().isEmpty() && findings.isClean()) {
+            SweepPoints points = new SweepPoints(network, (variant, emitted, ofVariant) ->
+                    target(type, network, variant, emitted, ofVariant));
+            files.addAll(points.compile(findings));
         }
         for (GeneratedFile file : findings.isClean() ? files : List.<GeneratedFile>of()) {
             if (!writer.write(type, file)) {
@@ -80,21 +77,26 @@ final class CompileNetwork {
         }
     }
 
-    private List<GeneratedFile> files(
-            TypeElement type, NetworkDeclaration declared, NetworkDeclaration network, Findings findings) {
+    /** The plan of a network, or null if there are errors. {@code emitted}: whether it is written and told of. */
+    private @Nullable Target target(
+            TypeElement type,
+            NetworkDeclaration declared,
+            NetworkDeclaration network,
+            boolean emitted,
+            Findings findings) {
         Graph graph = GraphLowering.lower(network, findings);
         if (graph == null) {
-            return List.of();
+            return null;
         }
         UnreadActivations.find(graph).forEach(findings::add);
         PlanOptions decided = new PlanOptions(network.skipUnread(), network.winograd());
-        return switch (Planner.plan(graph, decided, dump -> note(type, dump))) {
+        Consumer<String> dumps = emitted ? dump -> note(type, dump) : dump -> {};
+        return switch (Planner.plan(graph, decided, dumps)) {
             case PlanResult.TooLarge tooLarge -> {
                 findings.add(FindingId.TOO_LARGE, declared.origin(), tooLarge.reason());
-                yield List.of();
+                yield null;
             }
             case PlanResult.Planned planned -> {
-                ExecutionPlan plan = planned.plan();
                 Target target = new Target(
                         network.packageName(),
                         network.name(),
@@ -102,11 +104,11 @@ final class CompileNetwork {
                         network.isPublic(),
                         network.wiring(),
                         graph,
-                        plan);
-                if (options.summary()) {
+                        planned.plan());
+                if (emitted && options.summary()) {
                     reporter.note(type, NetworkEmitter.summary(target));
                 }
-                yield NetworkEmitter.emit(target);
+                yield target;
             }
         };
     }

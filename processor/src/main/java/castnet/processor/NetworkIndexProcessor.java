@@ -58,7 +58,9 @@ public final class NetworkIndexProcessor extends AbstractProcessor {
                 String prefix = network.packageName().isEmpty() ? "" : network.packageName() + ".";
                 classes.add(prefix + "Compiled" + network.name());
                 for (SweepPoint point : network.sweep()) {
-                    classes.add(prefix + "Compiled" + network.at(point).name());
+                    if (point.emitted()) {
+                        classes.add(prefix + "Compiled" + network.nameAt(point));
+                    }
                 }
             }
         } catch (ErroneousSource incomplete) {

@@ -65,7 +65,7 @@ public final class Declared {
                 NetworkDeclaration network = requireNonNull(read);
                 lower(network, findings);
                 for (SweepPoint point : network.sweep()) {
-                    lower(network.at(point), findings);
+                    lower(network.at(point, findings), findings);
                 }
             }
             return false;

@@ -27,6 +27,7 @@ import picocli.CommandLine.RunLast;
             ListCommand.class,
             DescribeCommand.class,
             DrawCommand.class,
+            SearchCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     private static final List<String> COMMANDS =
-            List.of("compare", "study", "list", "describe", "draw", "train", "evaluate", "predict", "bench");
+            List.of("compare", "study", "list", "describe", "draw", "search", "train", "evaluate", "predict", "bench");
 
     @Test
     void theCommandNamesItsCommandsAndExitCodes() {
@@ -30,6 +30,7 @@ class HelpTest {
         "train,    'NETWORK, --data, --normalize, --epochs, --batch, --rate, --checkpoint, --resume, --initial, --out'",
         "evaluate, 'NETWORK, --data, --weights, --threads'",
         "predict,  'IMAGE, NETWORK, --weights, --normalize, --classes, --top'",
+        "search,   'NETWORK, --by, MEMORY, --against, --top, --measure, --max-macs, --max-params, --max-memory, --epochs, --report'",
         "bench,    'NETWORK, --threads, --batch, --seconds, --weights'"
     })
     void everyCommandHasHelp(String command, String options) {

@@ -1,8 +1,10 @@
 package castnet.processor.declaration;
 
 import castnet.processor.finding.Origin;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +13,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /** The attributes of one annotation as plain values, those that the user wrote and those left at their default. */
@@ -19,6 +22,9 @@ final class Attributes {
     private final Origin origin;
     private final Map<String, Object> values = new HashMap<>();
     private final Set<String> written = new HashSet<>();
+    private final Map<String, TypeMirror> types = new LinkedHashMap<>();
+    /** Places of values that a sweep put in. */
+    private final Map<String, Origin> swept = new HashMap<>();
 
     private Attributes(String annotation, Origin origin) {
         this.annotation = annotation;
@@ -35,6 +41,7 @@ final class Attributes {
                 mirror.getAnnotationType().asElement().getSimpleName().toString(), SourceOrigin.of(element, mirror));
         for (ExecutableElement method :
                 ElementFilter.methodsIn(mirror.getAnnotationType().asElement().getEnclosedElements())) {
+            attributes.types.put(method.getSimpleName().toString(), method.getReturnType());
             AnnotationValue byDefault = method.getDefaultValue();
             if (byDefault != null) {
                 attributes.values.put(method.getSimpleName().toString(), plain(element, byDefault));
@@ -62,6 +69,29 @@ final class Attributes {
         };
     }
 
+    /** With another value of one attribute, as if the user had written it at {@code place}. */
+    Attributes with(String attribute, Object value, Origin place) {
+        Attributes changed = new Attributes(annotation, origin);
+        changed.values.putAll(values);
+        changed.written.addAll(written);
+        changed.types.putAll(types);
+        changed.swept.putAll(swept);
+        changed.values.put(attribute, value);
+        changed.written.add(attribute);
+        changed.swept.put(attribute, place);
+        return changed;
+    }
+
+    /** Types of all attributes by name, in the order of their declaration. */
+    Map<String, TypeMirror> types() {
+        return Collections.unmodifiableMap(types);
+    }
+
+    /** An attribute's value as it is: a number, a truth value, a text or the name of a constant, a list of those. */
+    Object plain(String attribute) {
+        return value(attribute, Object.class);
+    }
+
     /** Simple name of the annotation. */
     String annotation() {
         return annotation;
@@ -74,12 +104,12 @@ final class Attributes {
 
     /** Where an attribute stands, or the annotation if it is left at its default. */
     Origin at(String attribute) {
-        return origin.at(attribute);
+        return swept.getOrDefault(attribute, origin.at(attribute));
     }
 
     /** Where one element of an array stands. */
     Origin at(String attribute, int index) {
-        return origin.at(attribute) instanceof SourceOrigin source ? source.element(index) : origin;
+        return at(attribute) instanceof SourceOrigin source ? source.element(index) : origin;
     }
 
     /** Whether the user wrote the attribute. */
@@ -113,6 +143,13 @@ final class Attributes {
     List<String> texts(String attribute) {
         return list(attribute).stream()
                 .map(item -> cast(attribute, item, String.class))
+                .toList();
+    }
+
+    /** The elements of an array of annotations. */
+    List<Attributes> annotations(String attribute) {
+        return list(attribute).stream()
+                .map(item -> cast(attribute, item, Attributes.class))
                 .toList();
     }
 

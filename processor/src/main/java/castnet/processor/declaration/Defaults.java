@@ -99,8 +99,8 @@ record Defaults(
     /** With the values of one point of a sweep. */
     Defaults with(SweepPoint point) {
         Residual swept = new Residual(
-                point.axes().getOrDefault("at", residual.at()),
-                point.axes().getOrDefault("shortcut", residual.shortcut()),
+                point.residual("at").orElse(residual.at()),
+                point.residual("shortcut").orElse(residual.shortcut()),
                 residual.preActivation(),
                 residual.zeroGamma());
         return new Defaults(swept, epsilon, momentum, initializer, skipUnread, winograd);

@@ -1,6 +1,8 @@
 package castnet.processor.declaration;
 
+import castnet.processor.finding.Findings;
 import castnet.processor.finding.Origin;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +18,18 @@ record LayerDeclaration(
     LayerDeclaration {
         annotations = List.copyOf(annotations);
         inputs = List.copyOf(inputs);
+    }
+
+    /** With the values of a point of a sweep; what an annotation may not say is found, and breaks the layer. */
+    LayerDeclaration at(SweepPoint point, Findings findings) {
+        List<Attributes> changed = new ArrayList<>();
+        boolean sound = !broken;
+        for (Attributes a : annotations) {
+            Attributes b = point.applied(name, a);
+            sound &= b == a || AttributeRules.check(b, findings);
+            changed.add(b);
+        }
+        return new LayerDeclaration(name, changed, inputs, origin, !sound);
     }
 
     /** Names of the layers that it reads; empty for the one above. */

@@ -1,5 +1,6 @@
 package castnet.processor.declaration;
 
+import castnet.processor.finding.Findings;
 import castnet.processor.finding.Origin;
 import castnet.processor.graph.TensorShape;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param input shape of one image, null if it is missing or wrong (which was found)
  * @param layers in their order
  * @param sweep its points, empty without a sweep
+ * @param sweepOrigin the sweep's annotation, or the interface where there is none
  * @param origin the interface
  */
 public record NetworkDeclaration(
@@ -26,6 +28,7 @@ public record NetworkDeclaration(
         Defaults defaults,
         List<LayerDeclaration> layers,
         List<SweepPoint> sweep,
+        Origin sweepOrigin,
         Origin origin) {
     public NetworkDeclaration {
         layers = List.copyOf(layers);
@@ -53,17 +56,23 @@ public record NetworkDeclaration(
         return defaults.winograd();
     }
 
-    /** This network with the values of one point of its sweep. */
-    public NetworkDeclaration at(SweepPoint point) {
+    /** Name of the network at a point of its sweep. */
+    public String nameAt(SweepPoint point) {
+        return name + point.suffix();
+    }
+
+    /** This network with the values of one point of its sweep; values that an annotation may not have are found. */
+    public NetworkDeclaration at(SweepPoint point, Findings findings) {
         return new NetworkDeclaration(
                 packageName,
-                name + point.suffix(),
+                nameAt(point),
                 binaryName + point.suffix(),
                 isPublic,
                 input,
                 defaults.with(point),
-                layers,
+                layers.stream().map(layer -> layer.at(point, findings)).toList(),
                 List.of(),
+                sweepOrigin,
                 origin);
     }
 }

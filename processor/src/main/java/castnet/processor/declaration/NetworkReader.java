@@ -65,6 +65,7 @@ public final class NetworkReader {
         }
         List<List<LayerDeclaration>> own =
                 line.stream().map(ancestor -> layers.read(ancestor, findings)).toList();
+        List<LayerDeclaration> merged = VariantResolver.merge(own);
         NetworkDeclaration network = new NetworkDeclaration(
                 elements.getPackageOf(type).getQualifiedName().toString(),
                 flatName(type),
@@ -72,8 +73,11 @@ public final class NetworkReader {
                 isPublic(type),
                 shape(input, origin, findings),
                 defaults,
-                VariantResolver.merge(own),
-                sweep(type, findings),
+                merged,
+                sweep(type, merged, findings),
+                annotation(type, "Sweep")
+                        .map(mirror -> (Origin) SourceOrigin.of(type, mirror))
+                        .orElse(origin),
                 origin);
         if (network.layers().isEmpty()) {
             findings.add(FindingId.NO_LAYERS, origin, type.getSimpleName());
@@ -103,9 +107,11 @@ public final class NetworkReader {
         return null;
     }
 
-    private static List<SweepPoint> sweep(TypeElement type, Findings findings) {
+    private static List<SweepPoint> sweep(TypeElement type, List<LayerDeclaration> layers, Findings findings) {
         Optional<? extends AnnotationMirror> mirror = annotation(type, "Sweep");
-        return mirror.isEmpty() ? List.of() : SweepExpander.expand(Attributes.of(type, mirror.get()), findings);
+        return mirror.isEmpty()
+                ? List.of()
+                : new SweepExpander(Attributes.of(type, mirror.get()), flatName(type), layers, findings).expand();
     }
 
     /** Whether an annotation belongs to the language. */

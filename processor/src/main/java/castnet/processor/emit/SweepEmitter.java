@@ -1,5 +1,6 @@
 package castnet.processor.emit;
 
+import castnet.processor.plan.Summary;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
@@ -7,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes {@code XSweep}, the index of the networks of a sweep. */
@@ -20,6 +22,58 @@ public final class SweepEmitter {
      * @param values the value of each axis by name, in the order of the axes
      */
     public record Point(String className, Map<String, String> values) {}
+
+    /**
+     * Any point of the sweep, as a row of the table.
+     *
+     * @param name of the network at that point, e.g. {@code NetConv1x1Projection}
+     * @param values the value of each axis by name, in the order of the axes
+     * @param emitted whether there is a class
+     * @param memory bytes of one inference, and of one image of a training batch
+     */
+    public record Row(
+            String name,
+            Map<String, String> values,
+            boolean emitted,
+            long parameters,
+            long macs,
+            long inferenceMacs,
+            long memory,
+            long trainingMemory) {
+        /** The row of a point. */
+        public static Row of(Target target, Map<String, String> values, boolean emitted) {
+            Summary s = target.plan().summary();
+            return new Row(
+                    target.network(),
+                    values,
+                    emitted,
+                    s.parameters(),
+                    s.macs(),
+                    s.inferenceMacs(),
+                    s.memory().inference() * Float.BYTES,
+                    s.memory().training() * Float.BYTES);
+        }
+
+        private String json() {
+            String axes = values.entrySet().stream()
+                    .map(v -> "\"%s\": \"%s\"".formatted(v.getKey(), v.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+            return "{\"name\": \"%s\", \"values\": %s, \"emitted\": %s, \"parameters\": %d, \"macs\": %d, \"inferenceMacs\": %d, \"memory\": %d, \"trainingMemory\": %d}"
+                    .formatted(name, axes, emitted, parameters, macs, inferenceMacs, memory, trainingMemory);
+        }
+    }
+
+    /** The table of all points, {@code <Network>Sweep.json}: what {@code castnet search} reads. */
+    public static GeneratedFile table(String packageName, String network, String declaration, List<Row> rows) {
+        String text = rows.stream()
+                .map(Row::json)
+                .collect(Collectors.joining(
+                        ",\n    ",
+                        "{\n  \"network\": \"%s\",\n  \"declaration\": \"%s\",\n  \"points\": [\n    "
+                                .formatted(network, declaration),
+                        "\n  ]\n}\n"));
+        return new GeneratedFile(GeneratedFile.Kind.RESOURCE, packageName, network + "Sweep.json", text);
+    }
 
     /** The index of the sweep of {@code network}. */
     public static GeneratedFile emit(String packageName, String network, boolean isPublic, List<Point> points) {

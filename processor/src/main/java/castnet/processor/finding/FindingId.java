@@ -56,7 +56,7 @@ public enum FindingId {
     GROUPS(Severity.ERROR, "%s: %s"),
     /** PREVIOUS_CONV3x3 without a residual stage before it that could take the stride. */
     PREVIOUS_STAGE(Severity.ERROR, "the stride of %s is to sit on the last 3×3 of the stage before it, but %s"),
-    /** A sweep without values, or with a value twice. */
+    /** An axis, a value or a condition of a sweep that makes no sense, or points that are no networks. */
     SWEEP(Severity.ERROR, "@Sweep: %s"),
     /** What would be generated exists already. */
     NAME_TAKEN(Severity.ERROR, "%s would be generated for %s, but exists already: rename one of the two"),

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * A vertical axis with round numbers, common to all charts of a measure, so that they can be compared by eye.
+ * An axis with round numbers, common to all charts of a measure, so that they can be compared by eye.
  *
  * @param low its lower end, a multiple of the step
  * @param step between two ticks: 1, 2 or 5 times a power of ten
@@ -23,6 +23,11 @@ record Axis(double low, double step, int ticks) {
                 maximum = Math.max(maximum, s.mean().get(i) + s.deviation().get(i));
             }
         }
+        return of(minimum, maximum);
+    }
+
+    /** The shortest from a number to a larger one. */
+    static Axis of(double minimum, double maximum) {
         if (minimum > maximum) {
             return new Axis(0, 1, 1);
         }
