@@ -66,7 +66,7 @@ class SweepTest {
                         head + "1x3" + tail + "2");
         assertThat(compiled.generated("META-INF/services/castnet.runtime.NetworkFactory")).hasLineCount(5);
         assertThat(compiled.generated("nets/Compiled" + head + "1x3" + tail + "2.summary.txt"))
-                .contains("1×3 convolution, stride 2", "hardswish", "groups 2");
+                .contains("1×3 convolution, stride 2", "hard swish", ", 2 groups");
     }
 
     /** 1,536 combinations, 1,152 points, no class but the two that are named; figures as if declared by hand. */
