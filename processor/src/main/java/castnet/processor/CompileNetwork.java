@@ -66,8 +66,8 @@ final class CompileNetwork {
             files.addAll(NetworkEmitter.emit(own));
         }
         if (!network.sweep().isEmpty() && findings.isClean()) {
-            SweepPoints points = new SweepPoints(network, (variant, emitted, ofVariant) ->
-                    target(type, network, variant, emitted, ofVariant));
+            SweepPoints points = new SweepPoints(
+                    network, (variant, emitted, ofVariant) -> target(type, network, variant, emitted, ofVariant));
             files.addAll(points.compile(findings));
         }
         for (GeneratedFile file : findings.isClean() ? files : List.<GeneratedFile>of()) {

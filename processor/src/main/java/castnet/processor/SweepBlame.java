@@ -74,6 +74,8 @@ final class SweepBlame {
 
     private String example(SweepPoint point) {
         Finding finding = invalid.get(point);
-        return finding == null ? "" : network.nameAt(point) + " has [castnet:" + finding.id().id() + "] " + finding.text();
+        return finding == null
+                ? ""
+                : network.nameAt(point) + " has [castnet:" + finding.id().id() + "] " + finding.text();
     }
 }

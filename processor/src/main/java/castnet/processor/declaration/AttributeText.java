@@ -33,7 +33,8 @@ final class AttributeText {
     static List<String> legal(TypeMirror type) {
         return switch (type) {
             case ArrayType array -> legal(array.getComponentType());
-            case DeclaredType declared when declared.asElement().getKind() == ElementKind.ENUM ->
+            case DeclaredType declared
+            when declared.asElement().getKind() == ElementKind.ENUM ->
                 declared.asElement().getEnclosedElements().stream()
                         .filter(e -> e.getKind() == ElementKind.ENUM_CONSTANT)
                         .map(e -> e.getSimpleName().toString())

@@ -87,6 +87,15 @@ final class Attributes {
         return Collections.unmodifiableMap(types);
     }
 
+    /** The type of one attribute. */
+    TypeMirror type(String attribute) {
+        TypeMirror type = types.get(attribute);
+        if (type == null) {
+            throw new ErroneousSource("@" + annotation + " has no " + attribute);
+        }
+        return type;
+    }
+
     /** An attribute's value as it is: a number, a truth value, a text or the name of a constant, a list of those. */
     Object plain(String attribute) {
         return value(attribute, Object.class);

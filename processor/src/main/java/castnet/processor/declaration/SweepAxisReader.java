@@ -28,8 +28,7 @@ final class SweepAxisReader {
         for (LayerDeclaration layer : layers) {
             for (Attributes a : layer.annotations()) {
                 a.types().forEach((attribute, type) -> {
-                    Target target =
-                            new Target(new SweepAxis.Place(layer.name(), a.annotation()), attribute, type);
+                    Target target = new Target(new SweepAxis.Place(layer.name(), a.annotation()), attribute, type);
                     add(layer.name() + "." + attribute, target);
                     add(layer.name() + "." + a.annotation() + "." + attribute, target);
                     add(a.annotation() + "." + attribute, target);
@@ -54,7 +53,7 @@ final class SweepAxisReader {
                 values.add(new Attribute<>(texts.get(i), sweep.at(name, i)));
             }
             if (!values.isEmpty()) {
-                List<String> legal = AttributeText.legal(sweep.types().get(name));
+                List<String> legal = AttributeText.legal(sweep.type(name));
                 axes.add(new SweepAxis(name, name, Set.of(), once(name, values), legal, sweep.at(name)));
             }
         }
@@ -83,13 +82,15 @@ final class SweepAxisReader {
         }
         Target first = reached.getFirst();
         if (annotations.size() > 1) {
-            wrong(origin, "%s is an attribute of @%s: write %s.%s.%s"
-                    .formatted(
-                            name,
-                            String.join(" and of @", annotations),
-                            first.place().layer(),
-                            annotations.iterator().next(),
-                            first.attribute()));
+            wrong(
+                    origin,
+                    "%s is an attribute of @%s: write %s.%s.%s"
+                            .formatted(
+                                    name,
+                                    String.join(" and of @", annotations),
+                                    first.place().layer(),
+                                    annotations.iterator().next(),
+                                    first.attribute()));
             return;
         }
         SweepAxis read = new SweepAxis(
@@ -125,14 +126,16 @@ final class SweepAxisReader {
             AttributeText.parse(target.type(), text)
                     .ifPresentOrElse(
                             value -> values.add(new Attribute<>(value, place)),
-                            () -> wrong(place, "%s: %s is expected, found \"%s\"%s"
-                                    .formatted(
-                                            axis.text("of"),
-                                            AttributeText.expected(target.type()),
-                                            text,
-                                            Similar.to(text, AttributeText.legal(target.type()))
-                                                    .map(other -> "; did you mean " + other + "?")
-                                                    .orElse(""))));
+                            () -> wrong(
+                                    place,
+                                    "%s: %s is expected, found \"%s\"%s"
+                                            .formatted(
+                                                    axis.text("of"),
+                                                    AttributeText.expected(target.type()),
+                                                    text,
+                                                    Similar.to(text, AttributeText.legal(target.type()))
+                                                            .map(other -> "; did you mean " + other + "?")
+                                                            .orElse(""))));
         }
         return values;
     }

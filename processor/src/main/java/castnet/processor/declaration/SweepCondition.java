@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * (double), texts, and truth values of comparisons; {@code ||} binds least, then {@code &&}, comparisons, sums, products.
  */
 final class SweepCondition {
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:(\\d+(?:\\.\\d+)?)|([\\p{L}_$][\\w$]*(?:\\.[\\p{L}_$][\\w$]*)*)|(\\|\\||&&|[<>=!]=|[<>+\\-*/%()]))", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:(\\d+(?:\\.\\d+)?)|([\\p{L}_$][\\w$]*(?:\\.[\\p{L}_$][\\w$]*)*)|(\\|\\||&&|[<>=!]=|[<>+\\-*/%()]))",
+            Pattern.UNICODE_CHARACTER_CLASS);
     private static final Set<String> COMPARISONS = Set.of("<", "<=", ">", ">=", "==", "!=");
 
     private final String text;
@@ -23,12 +24,18 @@ final class SweepCondition {
 
     private record Token(String text, int column) {}
 
-    /** A condition makes no sense; the message says where and why. */
+    /** A condition makes no sense; it says where and why. */
     static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        private final String why;
 
-        private Malformed(String message) {
-            super(message, null, false, false);
+        private Malformed(String why) {
+            super(why, null, false, false);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 
@@ -147,7 +154,8 @@ final class SweepCondition {
             }
             return inner;
         }
-        if (next == tokens.size() || !Character.isJavaIdentifierPart(tokens.get(next).text().codePointAt(0))) {
+        if (next == tokens.size()
+                || !Character.isJavaIdentifierPart(tokens.get(next).text().codePointAt(0))) {
             throw unexpected("a name, a number or ( is expected");
         }
         Token token = tokens.get(next++);

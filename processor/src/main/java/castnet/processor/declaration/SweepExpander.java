@@ -40,7 +40,8 @@ final class SweepExpander {
         if (axes.isEmpty() || combinations > MOST_COMBINATIONS) {
             String text = axes.isEmpty()
                     ? "no axis has a value: write at = {CONV1x1, CONV3x3}, or shortcut = …, or axes = …"
-                    : "%,.0f combinations are more than %,d: give fewer values".formatted(combinations, MOST_COMBINATIONS);
+                    : "%,.0f combinations are more than %,d: give fewer values"
+                            .formatted(combinations, MOST_COMBINATIONS);
             own.add(FindingId.SWEEP, sweep.origin(), text);
             return List.of();
         }
@@ -48,9 +49,8 @@ final class SweepExpander {
         for (SweepAxis axis : axes) {
             grid = product(grid, axis);
         }
-        List<SweepPoint> points = grid.stream()
-                .map(choices -> new SweepPoint(choices, false))
-                .toList();
+        List<SweepPoint> points =
+                grid.stream().map(choices -> new SweepPoint(choices, false)).toList();
         List<String> conditions = sweep.texts("where");
         for (int i = 0; i < conditions.size() && own.isClean(); i++) {
             points = where(conditions.get(i), i, axes, points, own);
@@ -83,7 +83,7 @@ final class SweepExpander {
             }
             return left;
         } catch (SweepCondition.Malformed malformed) {
-            own.add(FindingId.SWEEP, sweep.at("where", index), malformed.getMessage());
+            own.add(FindingId.SWEEP, sweep.at("where", index), malformed.why());
             return List.of();
         }
     }
@@ -114,7 +114,8 @@ final class SweepExpander {
             return;
         }
         for (SweepPoint.Choice choice : network.sweep().getFirst().choices()) {
-            if (choice.axis().reach().isEmpty() && !isOpen(network, choice.axis().name())) {
+            if (choice.axis().reach().isEmpty()
+                    && !isOpen(network, choice.axis().name())) {
                 findings.add(
                         FindingId.NO_EFFECT,
                         choice.value().origin(),

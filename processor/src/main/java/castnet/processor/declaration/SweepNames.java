@@ -21,7 +21,8 @@ final class SweepNames {
         for (int i = 0; i < axes.size(); i++) {
             if (axes.get(i).name().equals(name)) {
                 int index = i;
-                return Optional.of(point -> value(point.choices().get(index).value().value()));
+                return Optional.of(
+                        point -> value(point.choices().get(index).value().value()));
             }
         }
         boolean constant = axes.stream().anyMatch(axis -> axis.legal().contains(name));

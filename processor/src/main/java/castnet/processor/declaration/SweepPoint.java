@@ -45,7 +45,8 @@ public final class SweepPoint {
     /** The text of each axis's value by the axis's name, in the order of the axes. */
     public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        choices.forEach(c -> values.put(c.axis().name(), SweepAxis.text(c.value().value())));
+        choices.forEach(
+                c -> values.put(c.axis().name(), SweepAxis.text(c.value().value())));
         return values;
     }
 
@@ -60,7 +61,8 @@ public final class SweepPoint {
     Optional<Attribute<String>> residual(String attribute) {
         return choices.stream()
                 .filter(c -> c.axis().reach().isEmpty() && c.axis().attribute().equals(attribute))
-                .map(c -> new Attribute<>(c.value().value().toString(), c.value().origin()))
+                .map(c ->
+                        new Attribute<>(c.value().value().toString(), c.value().origin()))
                 .findFirst();
     }
 

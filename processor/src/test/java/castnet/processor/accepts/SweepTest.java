@@ -41,7 +41,9 @@ class SweepTest {
     /** Names of generated classes, without their nested ones. */
     private static Set<String> classes(Compiled compiled) {
         Set<String> names = new TreeSet<>();
-        compiled.compilation().generatedSourceFiles().forEach(file -> names.add(file.getName().replaceAll("^.*/", "")));
+        compiled.compilation()
+                .generatedSourceFiles()
+                .forEach(file -> names.add(file.getName().replaceAll("^.*/", "")));
         return names;
     }
 
@@ -64,7 +66,8 @@ class SweepTest {
                         head + "3" + tail + "2",
                         head + "1x3" + tail + "1",
                         head + "1x3" + tail + "2");
-        assertThat(compiled.generated("META-INF/services/castnet.runtime.NetworkFactory")).hasLineCount(5);
+        assertThat(compiled.generated("META-INF/services/castnet.runtime.NetworkFactory"))
+                .hasLineCount(5);
         assertThat(compiled.generated("nets/Compiled" + head + "1x3" + tail + "2.summary.txt"))
                 .contains("1×3 convolution, stride 2", "hard swish", ", 2 groups");
     }

@@ -57,7 +57,8 @@ class SweepTest {
 
     @Test
     void axesThatOverlapOrAreEmpty() {
-        sweep("axes = {@Axis(of = \"Bottleneck.groups\", values = \"1\"), @Axis(of = \"layer2.groups\", values = \"2\")}")
+        sweep(
+                        "axes = {@Axis(of = \"Bottleneck.groups\", values = \"1\"), @Axis(of = \"layer2.groups\", values = \"2\")}")
                 .finds("sweep", "layer2.groups is swept by the axis Bottleneck.groups already", "\"layer2.groups\"")
                 .nothingElse();
         sweep("at = CONV3x3, axes = @Axis(of = \"layer2.at\", values = \"CONV1x1\")")
@@ -82,14 +83,16 @@ class SweepTest {
                 "layer1.width > layer2.width  | “layer1.width > layer2.width” leaves none of 2 points"
             })
     void conditionThatCannotBe(String condition, String says) {
-        sweep("axes = @Axis(of = \"layer1.width\", values = {\"4\", \"8\"}), where = {\"1 < 2\", \"" + condition + "\"}")
+        sweep("axes = @Axis(of = \"layer1.width\", values = {\"4\", \"8\"}), where = {\"1 < 2\", \"" + condition
+                        + "\"}")
                 .finds("sweep", says, "\"" + condition + "\"")
                 .nothingElse();
     }
 
     @Test
     void pointsThatAreNoNetworks() {
-        String axes = "axes = {@Axis(of = \"layer1.width\", values = {\"8\", %s}), @Axis(of = \"layer1.groups\", values = {\"1\", %s})}";
+        String axes =
+                "axes = {@Axis(of = \"layer1.width\", values = {\"8\", %s}), @Axis(of = \"layer1.groups\", values = {\"1\", %s})}";
         // A value that is wrong in every combination is to blame itself.
         sweep(axes.formatted("\"-1\"", "\"2\""))
                 .finds(
@@ -98,15 +101,17 @@ class SweepTest {
                                 + "@Bottleneck(width): a number from 1 to 16777216 is expected, found -1",
                         "\"-1\"")
                 .nothingElse();
-        sweep("axes = {@Axis(of = \"stem.out\", values = {\"8\", \"12\"}), @Axis(of = \"stem.groups\", values = {\"1\", \"3\"})}, "
-                        + "where = \"stem.groups < 4\"")
+        sweep(
+                        "axes = {@Axis(of = \"stem.out\", values = {\"8\", \"12\"}), @Axis(of = \"stem.groups\", values = {\"1\", \"3\"})}, "
+                                + "where = \"stem.groups < 4\"")
                 .finds("sweep", "1 of 4 points are no networks; NetStemOut8StemGroups3 has [castnet:groups]", "@Sweep")
                 .nothingElse();
     }
 
     @Test
     void namesThatArePointless() {
-        sweep("shortcut = ZERO_PAD, axes = @Axis(of = \"fc.out\", values = {\"4\", \"5\"}), emit = {\"NetZeroPadFcOut4\", \"NetZeroPadFcOut6\"}")
+        sweep(
+                        "shortcut = ZERO_PAD, axes = @Axis(of = \"fc.out\", values = {\"4\", \"5\"}), emit = {\"NetZeroPadFcOut4\", \"NetZeroPadFcOut6\"}")
                 .finds(
                         "sweep",
                         "no point is called NetZeroPadFcOut6; did you mean NetZeroPadFcOut4?",
@@ -119,7 +124,11 @@ class SweepTest {
         String digits = "\"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\", \"10\"";
         StringBuilder axes = new StringBuilder("axes = {@Axis(of = \"fc.bias\", values = {\"true\", \"false\"})");
         for (String of : new String[] {"stem.out", "layer1.width", "layer2.width", "layer1.repeat", "layer2.repeat"}) {
-            axes.append(", @Axis(of = \"").append(of).append("\", values = {").append(digits).append("})");
+            axes.append(", @Axis(of = \"")
+                    .append(of)
+                    .append("\", values = {")
+                    .append(digits)
+                    .append("})");
         }
         sweep(axes.append("}").toString())
                 .finds("sweep", "200,000 combinations are more than 100,000: give fewer values", "@Sweep")
