@@ -54,4 +54,11 @@ public @interface Bottleneck {
 
     /** Whether batch norm and ReLU come before the convolutions, if not what {@link Residual} says. */
     boolean preActivation() default false;
+
+    /**
+     * Squeeze-and-excite (Hu et al. 2018) behind the last batch norm of each block, before the sum: mean over the pixels, 1×1 to
+     * 1/squeezeExcite of the channels, ReLU, 1×1 back, sigmoid, times the map. 0: none. The channels between are rounded to a
+     * multiple of 8, at least 8; keys {@code .se.fc1.weight}, {@code .se.fc1.bias}, {@code .se.fc2.…}; both as in timm.
+     */
+    int squeezeExcite() default 0;
 }

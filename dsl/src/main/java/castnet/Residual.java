@@ -26,6 +26,9 @@ public @interface Residual {
     /** Whether batch norm and ReLU come before the convolutions (He et al. 2016, "v2"). */
     boolean preActivation() default false;
 
+    /** Which convolutions have a bias; keys {@code <convolution>.bias}. */
+    ConvBias convBias() default ConvBias.NONE;
+
     /**
      * Whether γ of each block's last batch norm begins at 0, so that the block begins as the identity (Goyal et al. 2017).
      * Not with pre-activation, where it would never leave 0.

@@ -80,6 +80,12 @@ final class AttributeRules {
         number("width", MOST_CHANNELS);
         number("repeat", MOST_BLOCKS);
         number("stride", LARGEST);
+        int reduction = a.integer("squeezeExcite");
+        range(
+                "squeezeExcite",
+                reduction,
+                reduction >= 0 && reduction <= MOST_CHANNELS,
+                "a number from 0 to " + MOST_CHANNELS);
     }
 
     private void bottleneck() {

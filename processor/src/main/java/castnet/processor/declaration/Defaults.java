@@ -21,7 +21,8 @@ record Defaults(
         boolean winograd) {
     /** The language's own. */
     static final Defaults LANGUAGE = new Defaults(
-            new Residual(standard("CONV3x3"), standard("PROJECTION"), standard(false), standard(false)),
+            new Residual(
+                    standard("CONV3x3"), standard("PROJECTION"), standard(false), standard(false), standard("NONE")),
             1e-5,
             0.1,
             Initializer.HE_FAN_OUT,
@@ -37,7 +38,8 @@ record Defaults(
             Attribute<String> at,
             Attribute<String> shortcut,
             Attribute<Boolean> preActivation,
-            Attribute<Boolean> zeroGamma) {
+            Attribute<Boolean> zeroGamma,
+            Attribute<String> convBias) {
 
         /** With what the annotation of an interface says. */
         private Residual with(Attributes a) {
@@ -47,7 +49,8 @@ record Defaults(
                     a.isWritten("preActivation")
                             ? new Attribute<>(a.flag("preActivation"), a.at("preActivation"))
                             : preActivation,
-                    a.isWritten("zeroGamma") ? new Attribute<>(a.flag("zeroGamma"), a.at("zeroGamma")) : zeroGamma);
+                    a.isWritten("zeroGamma") ? new Attribute<>(a.flag("zeroGamma"), a.at("zeroGamma")) : zeroGamma,
+                    a.isWritten("convBias") ? new Attribute<>(a.text("convBias"), a.at("convBias")) : convBias);
         }
 
         /** Where a stage puts its stride. */
@@ -102,7 +105,8 @@ record Defaults(
                 point.residual("at").orElse(residual.at()),
                 point.residual("shortcut").orElse(residual.shortcut()),
                 residual.preActivation(),
-                residual.zeroGamma());
+                residual.zeroGamma(),
+                residual.convBias());
         return new Defaults(swept, epsilon, momentum, initializer, skipUnread, winograd);
     }
 }

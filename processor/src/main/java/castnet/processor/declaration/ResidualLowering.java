@@ -69,6 +69,7 @@ final class ResidualLowering {
                     origin);
             y = last ? y : relu(block.name() + ".relu" + i, y, origin);
         }
+        y = excite(block, a, y);
         Value shortcut = shortcut(block, a, x, x, true);
         Value sum = sum(block, y, shortcut, origin);
         return relu(block.name() + ".relu", sum, origin);
@@ -87,7 +88,29 @@ final class ResidualLowering {
             }
             y = convolution(block, a, i, y);
         }
+        y = excite(block, a, y);
         return sum(block, y, shortcut(block, a, x, activated, false), origin);
+    }
+
+    /** Squeeze-and-excite, where it is asked for. */
+    private Value excite(Block block, Attributes a, Value x) {
+        int reduction = a.integer("squeezeExcite");
+        if (reduction == 0) {
+            return x;
+        }
+        String name = block.name() + ".se.";
+        Origin origin = a.origin();
+        Window pixel = Window.square(1, 1, 0);
+        int channels = x.shape().channels();
+        int between = Math.max(8, (channels / reduction + 4) / 8 * 8);
+        Value gate = builder.add(name + "squeeze", new Op.GlobalAvgPool(), List.of(x), origin);
+        gate = builder.conv(name + "fc1", new Op.Conv2d(between, pixel, 1), true, defaults.initializer(), gate, origin);
+        gate = relu(name + "relu", gate, origin);
+        gate = builder.conv(
+                name + "fc2", new Op.Conv2d(channels, pixel, 1), true, defaults.initializer(), gate, origin);
+        Activation sigmoid = new Activation(Activation.Kind.SIGMOID, 0);
+        gate = builder.add(name + "gate", new Op.Activate(sigmoid), List.of(gate), origin);
+        return builder.add(name + "excite", new Op.Multiply(), List.of(x, gate), origin);
     }
 
     /** Convolution {@code i} of the block, from 1. */
@@ -95,19 +118,24 @@ final class ResidualLowering {
         String name = block.name() + ".conv" + i;
         if (!a.annotation().equals("Bottleneck")) {
             int stride = i == 1 ? block.stride() : block.trailing();
-            return conv(name, new Op.Conv2d(block.out(), Window.square(3, stride, 1), 1), x, a.origin());
+            Op.Conv2d op = new Op.Conv2d(block.out(), Window.square(3, stride, 1), 1);
+            return conv(name, op, hasBias(i == 2, 3), x, a.origin());
         }
         boolean onFirst = defaults.residual().at(a).value().equals("CONV1x1");
         return switch (i) {
             case 1 -> {
                 Window window = Window.square(1, onFirst ? block.stride() : 1, 0);
-                yield conv(name, new Op.Conv2d(block.width(), window, 1), x, a.origin());
+                yield conv(name, new Op.Conv2d(block.width(), window, 1), hasBias(false, 1), x, a.origin());
             }
             case 2 -> {
                 Window window = Window.square(3, (onFirst ? 1 : block.stride()) * block.trailing(), 1);
-                yield conv(name, new Op.Conv2d(block.width(), window, a.integer("groups")), x, a.origin());
+                Op.Conv2d op = new Op.Conv2d(block.width(), window, a.integer("groups"));
+                yield conv(name, op, hasBias(false, 3), x, a.origin());
             }
-            default -> conv(name, new Op.Conv2d(block.out(), Window.square(1, 1, 0), 1), x, a.origin());
+            default -> {
+                Op.Conv2d op = new Op.Conv2d(block.out(), Window.square(1, 1, 0), 1);
+                yield conv(name, op, hasBias(true, 1), x, a.origin());
+            }
         };
     }
 
@@ -150,7 +178,9 @@ final class ResidualLowering {
     /** 1×1 convolution [and batch norm]; {@code index} is the convolution's place in torchvision's or timm's Sequential. */
     private Value projection(Block block, int stride, int index, Value x, boolean withNorm, Origin origin) {
         String name = block.name() + ".downsample.";
-        Value y = conv(name + index, new Op.Conv2d(block.out(), Window.square(1, stride, 0), 1), x, origin);
+        String biases = defaults.residual().convBias().value();
+        boolean bias = biases.equals("ALL") || biases.equals("SUMMANDS");
+        Value y = conv(name + index, new Op.Conv2d(block.out(), Window.square(1, stride, 0), 1), bias, x, origin);
         return withNorm ? norm(name + (index + 1), false, y, origin) : y;
     }
 
@@ -189,8 +219,18 @@ final class ResidualLowering {
         return builder.add(block.name() + ".add", new Op.Add(false), List.of(y, shortcut), origin);
     }
 
-    private Value conv(String name, Op.Conv2d op, Value x, Origin origin) {
-        return builder.conv(name, op, false, defaults.initializer(), x, origin);
+    private Value conv(String name, Op.Conv2d op, boolean bias, Value x, Origin origin) {
+        return builder.conv(name, op, bias, defaults.initializer(), x, origin);
+    }
+
+    /** Whether a convolution of the branch, not the projection, has a bias. */
+    private boolean hasBias(boolean last, int kernel) {
+        return switch (defaults.residual().convBias().value()) {
+            case "ALL" -> true;
+            case "BRANCH_1x1" -> kernel == 1;
+            case "SUMMANDS" -> last;
+            default -> false;
+        };
     }
 
     private Value norm(String name, boolean zeroGamma, Value x, Origin origin) {

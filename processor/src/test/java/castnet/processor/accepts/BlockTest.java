@@ -8,6 +8,7 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphPrinter;
 import castnet.processor.graph.Initializer;
 import castnet.processor.graph.Parameter;
+import castnet.processor.graph.ParameterRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,44 @@ class BlockTest {
                         %15:4×5×5 = add(%14, %9) "a.1.add"
                         %16:4×5×5 = ReLU(%15) "a.1.relu"
                         """);
+    }
+
+    @Test
+    void squeezeAndExcite() {
+        assertThat(nodes(32, "@BasicBlock(width = 32, squeezeExcite = 2) Tensor a();"))
+                .endsWith("""
+                        %5:32×9×9 = batch norm(%4) "a.0.bn2"
+                        %6:32×1×1 = global average pool(%5) "a.0.se.squeeze"
+                        %7:16×1×1 = 1×1 convolution(%6) "a.0.se.fc1"
+                        %8:16×1×1 = ReLU(%7) "a.0.se.relu"
+                        %9:32×1×1 = 1×1 convolution(%8) "a.0.se.fc2"
+                        %10:32×1×1 = sigmoid(%9) "a.0.se.gate"
+                        %11:32×9×9 = multiply(%5, %10) "a.0.se.excite"
+                        %12:32×9×9 = add(%11, %0) "a.0.add"
+                        %13:32×9×9 = ReLU(%12) "a.0.relu"
+                        """);
+        assertThat(nodes(4, "@Bottleneck(width = 2, squeezeExcite = 16, preActivation = true) Tensor a();"))
+                .contains("8×1×1 = 1×1 convolution", "multiply", "\"a.0.add\"");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NONE       |",
+                "ALL        | conv1 conv2 conv3 downsample.0",
+                "BRANCH_1x1 | conv1 conv3",
+                "SUMMANDS   | conv3 downsample.0",
+            })
+    void biasesOfABottleneck(String which, String expected) {
+        String defaults = "@Network(input = @Shape(channels = 4, height = 9, width = 9)) @Residual(convBias = ConvBias."
+                + which + ")";
+        Graph graph = Declared.graph(interfaceOf(defaults, "@Bottleneck(width = 2) Tensor a();"));
+        assertThat(graph.nodes().stream()
+                        .flatMap(n -> n.parameters().stream())
+                        .filter(p -> p.role() == ParameterRole.BIAS)
+                        .map(p -> p.key().replaceAll("^a.0.|.bias$", "")))
+                .containsExactly(expected == null ? new String[0] : expected.split(" "));
     }
 
     @ParameterizedTest(name = "{0}")

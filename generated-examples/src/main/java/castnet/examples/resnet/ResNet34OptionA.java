@@ -1,0 +1,10 @@
+package castnet.examples.resnet;
+
+import static castnet.Shortcut.ZERO_PAD;
+
+import castnet.Residual;
+
+/** ResNet-34 of option A (He et al. 2015): shortcuts without parameters, missing channels are zeros at the end. */
+@SuppressWarnings("castnet:unread-activations") // the published network is meant
+@Residual(shortcut = ZERO_PAD)
+public interface ResNet34OptionA extends ResNet34 {}
