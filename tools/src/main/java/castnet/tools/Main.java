@@ -32,6 +32,7 @@ import picocli.CommandLine.RunLast;
             EvaluateCommand.class,
             PredictCommand.class,
             BenchCommand.class,
+            ExportOnnxCommand.class,
             HelpCommand.class
         })
 public final class Main {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     private static final List<String> COMMANDS =
-            List.of("compare", "study", "list", "describe", "draw", "search", "train", "evaluate", "predict", "bench");
+            List.of("compare", "study", "list", "describe", "draw", "search", "train", "evaluate", "predict", "bench", "export-onnx");
 
     @Test
     void theCommandNamesItsCommandsAndExitCodes() {
@@ -31,7 +31,8 @@ class HelpTest {
         "evaluate, 'NETWORK, --data, --weights, --threads'",
         "predict,  'IMAGE, NETWORK, --weights, --normalize, --classes, --top'",
         "search,   'NETWORK, --by, MEMORY, --against, --top, --measure, --max-macs, --max-params, --max-memory, --epochs, --report'",
-        "bench,    'NETWORK, --threads, --batch, --seconds, --weights'"
+        "bench,    'NETWORK, --threads, --batch, --seconds, --weights'",
+        "export-onnx, 'NETWORK, --weights, --out'"
     })
     void everyCommandHasHelp(String command, String options) {
         String help = Cli.run(command, "--help").done().out();

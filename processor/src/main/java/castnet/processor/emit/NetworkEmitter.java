@@ -26,13 +26,14 @@ public final class NetworkEmitter {
         this.self = ClassName.get(target.packageName(), target.className());
     }
 
-    /** The class and its summaries. */
+    /** The class, its summaries and its graph. */
     public static List<GeneratedFile> emit(Target target) {
         String text = new NetworkEmitter(target).source();
         return List.of(
                 new GeneratedFile(GeneratedFile.Kind.SOURCE, target.packageName(), target.className(), text),
                 SummaryEmitter.text(target),
-                SummaryEmitter.json(target));
+                SummaryEmitter.json(target),
+                GraphEmitter.json(target));
     }
 
     /** The table of what the network costs. */

@@ -80,7 +80,7 @@ final class SummaryEmitter {
     static GeneratedFile json(Target target) {
         Summary s = target.plan().summary();
         StringBuilder out = new StringBuilder("{\n");
-        out.append("  \"network\": %s,\n".formatted(quote(target.network())));
+        out.append("  \"network\": %s,\n".formatted(Json.quote(target.network())));
         out.append("  \"input\": %s,\n  \"output\": %s,\n".formatted(array(s.input()), array(s.output())));
         out.append("  \"parameters\": %d,\n  \"buffers\": %d,\n  \"macs\": %d,\n  \"inferenceMacs\": %d,\n"
                 .formatted(s.parameters(), s.buffers(), s.macs(), s.inferenceMacs()));
@@ -106,9 +106,9 @@ final class SummaryEmitter {
     private static String layer(Summary.Layer l) {
         return "{\"name\": %s, \"op\": %s, \"inputs\": %s, \"input\": %s, \"output\": %s, \"parameters\": %d, \"macs\": %d, \"shareRead\": %s, \"shareNeeded\": %s, \"unreadMacs\": %d, \"field\": [%d, %d], \"coverage\": %s, \"kernel\": %s%s}"
                 .formatted(
-                        quote(l.name()),
-                        quote(l.op()),
-                        l.inputs().stream().map(SummaryEmitter::quote).collect(Collectors.joining(", ", "[", "]")),
+                        Json.quote(l.name()),
+                        Json.quote(l.op()),
+                        l.inputs().stream().map(Json::quote).collect(Collectors.joining(", ", "[", "]")),
                         array(l.input()),
                         array(l.output()),
                         l.parameters(),
@@ -119,7 +119,7 @@ final class SummaryEmitter {
                         l.field().height(),
                         l.field().width(),
                         l.field().coverage(),
-                        quote(l.kernel()),
+                        Json.quote(l.kernel()),
                         window(l.window()));
     }
 
@@ -143,10 +143,6 @@ final class SummaryEmitter {
 
     private static String array(TensorShape shape) {
         return "[%d, %d, %d]".formatted(shape.channels(), shape.height(), shape.width());
-    }
-
-    private static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static String memory(String what, long floats, long bound, String unit) {

@@ -1,0 +1,184 @@
+package castnet.tools.onnx.exporter;
+
+import castnet.tools.onnx.format.OnnxAttribute;
+import castnet.tools.onnx.format.OnnxTensor;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table from the compiler's operations to ONNX's. */
+final class NodeExport {
+    private final GraphWriter out;
+    private final ActivationExport activations;
+    private final List<String> unsupported = new ArrayList<>();
+
+    NodeExport(GraphWriter out) {
+        this.out = out;
+        this.activations = new ActivationExport(out);
+    }
+
+    /** What could not be said, one text each. */
+    List<String> unsupported() {
+        return unsupported;
+    }
+
+    void add(DeclaredGraph.Node node, List<DeclaredGraph.Value> inputs) {
+        DeclaredGraph.Value x = inputs.getFirst();
+        boolean row = out.isRow(x);
+        JsonNode a = node.attributes();
+        String name = node.name();
+        switch (node.op()) {
+            case "Conv2d" -> map(node, out.node("Conv", name, conv(node, x), convolution(a)));
+            case "Linear" ->
+                row(node, out.node("Gemm", name, linear(node, x), Map.of("transB", new OnnxAttribute.Whole(1))));
+            case "BatchNorm" -> define(node, out.node("BatchNormalization", name, norm(node, x), norm(a)), row);
+            case "Activate" -> define(node, activations.add(name, a.get("function"), out.nameOf(x)), row);
+            case "Pool2d" -> map(node, pool(name, a, out.map(x)));
+            case "GlobalAvgPool" -> map(node, out.node("GlobalAveragePool", name, List.of(out.map(x)), Map.of()));
+            case "Flatten" -> row(node, out.row(x));
+            case "Dropout" -> {
+                float ratio = (float) a.get("probability").asDouble();
+                String constant = out.constant(name + ".ratio", OnnxTensor.of(List.of(), ratio));
+                define(node, out.node("Dropout", name, List.of(out.nameOf(x), constant), Map.of()), row);
+            }
+            case "Add" -> same(inputs.size() == 2 ? "Add" : "Sum", node, inputs, Map.of());
+            case "Multiply" -> same("Mul", node, inputs, Map.of());
+            case "Concat" -> same("Concat", node, inputs, Map.of("axis", new OnnxAttribute.Whole(1)));
+            case "PadChannels" -> map(node, padChannels(name, a, x));
+            case "Subsample" -> map(node, subsample(name, a, x));
+            default -> unsupported.add(node.op() + " " + name);
+        }
+    }
+
+    private void map(DeclaredGraph.Node node, String name) {
+        out.define(node.output(), name, false);
+    }
+
+    private void row(DeclaredGraph.Node node, String name) {
+        out.define(node.output(), name, true);
+    }
+
+    private void define(DeclaredGraph.Node node, String name, boolean row) {
+        out.define(node.output(), name, row);
+    }
+
+    /** Inputs must all be maps or all be rows, or they would be broadcast against each other. */
+    private void same(
+            String op,
+            DeclaredGraph.Node node,
+            List<DeclaredGraph.Value> inputs,
+            Map<String, OnnxAttribute> attributes) {
+        boolean rows = inputs.stream().allMatch(out::isRow);
+        List<String> names =
+                inputs.stream().map(x -> rows ? out.row(x) : out.map(x)).toList();
+        define(node, out.node(op, node.name(), names, attributes), rows);
+    }
+
+    private List<String> conv(DeclaredGraph.Node node, DeclaredGraph.Value x) {
+        return weighted(node, out.map(x));
+    }
+
+    private List<String> linear(DeclaredGraph.Node node, DeclaredGraph.Value x) {
+        return weighted(node, out.row(x));
+    }
+
+    private List<String> weighted(DeclaredGraph.Node node, String x) {
+        List<String> inputs = new ArrayList<>(List.of(x, out.weight(key(node, "weight"))));
+        String bias = node.parameters().get("bias");
+        if (bias != null) {
+            inputs.add(out.weight(bias));
+        }
+        return inputs;
+    }
+
+    private List<String> norm(DeclaredGraph.Node node, DeclaredGraph.Value x) {
+        return List.of(
+                out.nameOf(x),
+                out.weight(key(node, "gamma")),
+                out.weight(key(node, "beta")),
+                out.weight(key(node, "running_mean")),
+                out.weight(key(node, "running_variance")));
+    }
+
+    private static Map<String, OnnxAttribute> norm(JsonNode a) {
+        return Map.of(
+                "epsilon", new OnnxAttribute.Number((float) a.get("epsilon").asDouble()),
+                // ONNX's momentum is the weight of the old value.
+                "momentum",
+                        new OnnxAttribute.Number((float) (1 - a.get("momentum").asDouble())));
+    }
+
+    private static String key(DeclaredGraph.Node node, String role) {
+        String key = node.parameters().get(role);
+        if (key == null) {
+            throw new IllegalStateException("%s has no %s".formatted(node.name(), role));
+        }
+        return key;
+    }
+
+    private static Map<String, OnnxAttribute> convolution(JsonNode a) {
+        JsonNode w = a.get("window");
+        Map<String, OnnxAttribute> attributes = window(w);
+        attributes.put("dilations", wholes(w, "dilationHeight", "dilationWidth"));
+        attributes.put("group", new OnnxAttribute.Whole(a.get("groups").asInt()));
+        return attributes;
+    }
+
+    private String pool(String name, JsonNode a, String x) {
+        JsonNode w = a.get("window");
+        Map<String, OnnxAttribute> attributes = window(w);
+        attributes.put("ceil_mode", flag(w.get("ceil").asBoolean()));
+        if (a.get("kind").asText().equals("MAX")) {
+            return out.node("MaxPool", name, List.of(x), attributes);
+        }
+        attributes.put("count_include_pad", flag(a.get("countIncludePad").asBoolean()));
+        return out.node("AveragePool", name, List.of(x), attributes);
+    }
+
+    private static Map<String, OnnxAttribute> window(JsonNode w) {
+        Map<String, OnnxAttribute> attributes = new HashMap<>();
+        attributes.put("kernel_shape", wholes(w, "kernelHeight", "kernelWidth"));
+        attributes.put("strides", wholes(w, "strideHeight", "strideWidth"));
+        attributes.put("pads", wholes(w, "top", "left", "bottom", "right"));
+        return attributes;
+    }
+
+    private String padChannels(String name, JsonNode a, DeclaredGraph.Value x) {
+        long before = a.get("before").asLong();
+        long after = a.get("after").asLong();
+        String pads = out.constant(name + ".pads", OnnxTensor.of(List.of(8L), 0L, before, 0L, 0L, 0L, after, 0L, 0L));
+        return out.node("Pad", name, List.of(out.map(x), pads), Map.of());
+    }
+
+    private String subsample(String name, JsonNode a, DeclaredGraph.Value x) {
+        long down = a.get("strideHeight").asLong();
+        long right = a.get("strideWidth").asLong();
+        long bottom = (a.get("height").asLong() - 1) * down + 1;
+        long end = (a.get("width").asLong() - 1) * right + 1;
+        List<Long> two = List.of(2L);
+        return out.node(
+                "Slice",
+                name,
+                List.of(
+                        out.map(x),
+                        out.constant("starts_0_0", OnnxTensor.of(two, 0L, 0L)),
+                        out.constant(name + ".ends", OnnxTensor.of(two, bottom, end)),
+                        out.constant("axes_2_3", OnnxTensor.of(two, 2L, 3L)),
+                        out.constant(name + ".steps", OnnxTensor.of(two, down, right))),
+                Map.of());
+    }
+
+    private static OnnxAttribute flag(boolean set) {
+        return new OnnxAttribute.Whole(set ? 1 : 0);
+    }
+
+    private static OnnxAttribute wholes(JsonNode of, String... components) {
+        List<Long> values = new ArrayList<>();
+        for (String component : components) {
+            values.add(of.get(component).asLong());
+        }
+        return new OnnxAttribute.Wholes(values);
+    }
+}
