@@ -26,7 +26,11 @@ final class ExportOnnxCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "FILE", required = true, description = "Weights (safetensors).")
     private Path weights = Path.of("");
 
-    @Option(names = {"-o", "--out"}, paramLabel = "FILE", required = true, description = "The model to write.")
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The model to write.")
     private Path file = Path.of("");
 
     @Spec
@@ -40,7 +44,8 @@ final class ExportOnnxCommand implements Callable<Integer> {
         OnnxWriter.write(model, file);
         spec.commandLine()
                 .getOut()
-                .println("wrote %s: %d nodes".formatted(file.toAbsolutePath(), model.graph().nodes().size()));
+                .println("wrote %s: %d nodes"
+                        .formatted(file.toAbsolutePath(), model.graph().nodes().size()));
         return 0;
     }
 }

@@ -56,8 +56,8 @@ final class GraphEmitter {
 
     private static String parameters(List<Parameter> parameters) {
         StringJoiner all = new StringJoiner(", ", "{", "}");
-        parameters.forEach(
-                p -> all.add("\"%s\": %s".formatted(p.role().name().toLowerCase(Locale.ROOT), Json.quote(p.key()))));
+        parameters.forEach(p ->
+                all.add("\"%s\": %s".formatted(p.role().name().toLowerCase(Locale.ROOT), Json.quote(p.key()))));
         return all.toString();
     }
 

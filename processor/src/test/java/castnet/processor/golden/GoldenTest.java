@@ -83,7 +83,9 @@ class GoldenTest {
                             "nets/CompiledPlain.summary.json",
                             "META-INF/services/castnet.runtime.NetworkFactory")),
             new Golden(STRIDED, List.of("nets/CompiledStrided.java", "nets/CompiledStrided.summary.txt")),
-            new Golden(BRANCHES, List.of(
+            new Golden(
+                    BRANCHES,
+                    List.of(
                             "nets/CompiledBranches.java",
                             "nets/CompiledBranches.summary.txt",
                             "nets/CompiledBranches.graph.json")),

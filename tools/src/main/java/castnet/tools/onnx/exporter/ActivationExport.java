@@ -16,12 +16,12 @@ final class ActivationExport {
 
     /** Name of the function's value. */
     String add(String name, JsonNode function, String x) {
-        OnnxAttribute alpha = new OnnxAttribute.Number((float) function.get("alpha").asDouble());
+        OnnxAttribute alpha =
+                new OnnxAttribute.Number((float) function.get("alpha").asDouble());
         String kind = function.get("kind").asText();
         return switch (kind) {
             case "RELU" -> one("Relu", name, x, Map.of());
-            case "RELU6" ->
-                out.node("Clip", name, List.of(x, scalar("zero", 0), scalar("six", 6)), Map.of());
+            case "RELU6" -> out.node("Clip", name, List.of(x, scalar("zero", 0), scalar("six", 6)), Map.of());
             case "LEAKY_RELU" -> one("LeakyRelu", name, x, Map.of("alpha", alpha));
             case "SIGMOID" -> one("Sigmoid", name, x, Map.of());
             case "TANH" -> one("Tanh", name, x, Map.of());

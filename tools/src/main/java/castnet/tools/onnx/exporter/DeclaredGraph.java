@@ -68,7 +68,8 @@ record DeclaredGraph(String network, Value input, int output, List<Node> nodes) 
             Map<String, String> parameters = new HashMap<>();
             node.get("parameters")
                     .properties()
-                    .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+                    .forEach(entry ->
+                            parameters.put(entry.getKey(), entry.getValue().asText()));
             nodes.add(new Node(
                     node.get("name").asText(),
                     node.get("op").asText(),
@@ -87,6 +88,9 @@ record DeclaredGraph(String network, Value input, int output, List<Node> nodes) 
     private static Value value(JsonNode json) {
         JsonNode shape = json.get("shape");
         return new Value(
-                json.get("id").asInt(), shape.get(0).asInt(), shape.get(1).asInt(), shape.get(2).asInt());
+                json.get("id").asInt(),
+                shape.get(0).asInt(),
+                shape.get(1).asInt(),
+                shape.get(2).asInt());
     }
 }

@@ -147,15 +147,18 @@ public final class OnnxReader {
             }
             present = field >= 2 && field <= 8 ? field - 1 : present;
         }
-        attributes.put(name, switch ((int) (type != 0 ? type : present)) {
-            case 1 -> new OnnxAttribute.Number(number);
-            case 2 -> new OnnxAttribute.Whole(whole);
-            case 3 -> new OnnxAttribute.Text(text);
-            case 4 -> tensor(in, tensor);
-            case 6 -> new OnnxAttribute.Numbers(boxed(numbers));
-            case 7 -> new OnnxAttribute.Wholes(Arrays.stream(wholes).boxed().toList());
-            default -> new OnnxAttribute.Other();
-        });
+        attributes.put(
+                name,
+                switch ((int) (type != 0 ? type : present)) {
+                    case 1 -> new OnnxAttribute.Number(number);
+                    case 2 -> new OnnxAttribute.Whole(whole);
+                    case 3 -> new OnnxAttribute.Text(text);
+                    case 4 -> tensor(in, tensor);
+                    case 6 -> new OnnxAttribute.Numbers(boxed(numbers));
+                    case 7 ->
+                        new OnnxAttribute.Wholes(Arrays.stream(wholes).boxed().toList());
+                    default -> new OnnxAttribute.Other();
+                });
     }
 
     private static OnnxAttribute tensor(WireReader in, @Nullable OnnxTensor tensor) throws OnnxException {
@@ -179,7 +182,11 @@ public final class OnnxReader {
         for (int field = in.next(); field != 0; field = in.next()) {
             switch (field) {
                 case 1 -> name = in.text();
-                case 2 -> nested(in.message("a type"), 1, tensor -> nested(tensor, 2, shape -> dimensions(shape, dimensions)));
+                case 2 ->
+                    nested(
+                            in.message("a type"),
+                            1,
+                            tensor -> nested(tensor, 2, shape -> dimensions(shape, dimensions)));
                 default -> in.skip();
             }
         }

@@ -25,8 +25,7 @@ public final class OnnxWriter {
     public static void write(OnnxModel model, Path file) throws IOException {
         WireWriter out = model(model);
         if (out.size() > Integer.MAX_VALUE) {
-            throw new OnnxException(
-                    "%s would have %,d bytes; protobuf allows 2^31 − 1".formatted(file, out.size()));
+            throw new OnnxException("%s would have %,d bytes; protobuf allows 2^31 − 1".formatted(file, out.size()));
         }
         Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "onnx", ".tmp");
         try {
@@ -84,7 +83,8 @@ public final class OnnxWriter {
             case OnnxAttribute.Number(float value) -> out.number(2, value).integer(20, 1);
             case OnnxAttribute.Whole(long value) -> out.integer(3, value).integer(20, 2);
             case OnnxAttribute.Text(String value) -> out.text(4, value).integer(20, 3);
-            case OnnxAttribute.Tensor(OnnxTensor value) -> out.message(5, tensor("", value)).integer(20, 4);
+            case OnnxAttribute.Tensor(OnnxTensor value) ->
+                out.message(5, tensor("", value)).integer(20, 4);
             case OnnxAttribute.Numbers numbers -> {
                 numbers.values().forEach(value -> out.number(7, value));
                 yield out.integer(20, 6);

@@ -60,22 +60,22 @@ final class TensorReader {
         }
         long elements = elements();
         List<Long> shape = Arrays.stream(dimensions).boxed().toList();
-        OnnxTensor tensor =
-                switch ((int) type) {
-                    case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> OnnxTensor.of(shape, floats());
-                    case UINT8, INT8, INT32, INT64, BOOL -> OnnxTensor.of(shape, integers());
-                    default -> throw in.problem("tensor \"%s\": elements of type %d are not read".formatted(name, type));
-                };
+        OnnxTensor tensor = switch ((int) type) {
+            case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> OnnxTensor.of(shape, floats());
+            case UINT8, INT8, INT32, INT64, BOOL -> OnnxTensor.of(shape, integers());
+            default -> throw in.problem("tensor \"%s\": elements of type %d are not read".formatted(name, type));
+        };
         if (tensor.size() != elements) {
-            throw in.problem(
-                    "tensor \"%s\" of sizes %s has %d values, found %d".formatted(name, shape, elements, tensor.size()));
+            throw in.problem("tensor \"%s\" of sizes %s has %d values, found %d"
+                    .formatted(name, shape, elements, tensor.size()));
         }
         return new Named(name, tensor);
     }
 
     private void requireInside(long location) throws OnnxException {
         if (location == EXTERNAL) {
-            throw in.problem("tensor \"%s\" lies in another file; save the model with its weights inside".formatted(name));
+            throw in.problem(
+                    "tensor \"%s\" lies in another file; save the model with its weights inside".formatted(name));
         }
     }
 

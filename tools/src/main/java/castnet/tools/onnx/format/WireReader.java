@@ -189,7 +189,8 @@ final class WireReader {
     private int length() throws OnnxException {
         long length = varint();
         if (length < 0 || length > end - position) {
-            throw problem("%s bytes are announced, %d are left".formatted(Long.toUnsignedString(length), end - position));
+            throw problem(
+                    "%s bytes are announced, %d are left".formatted(Long.toUnsignedString(length), end - position));
         }
         return (int) length;
     }

@@ -23,7 +23,8 @@ final class WireWriter {
 
     WireWriter number(int field, float value) {
         tag(field, Wire.FIXED32);
-        ByteBuffer four = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
+        ByteBuffer four =
+                ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(value);
         current.writeBytes(four.array());
         return this;
     }
