@@ -17,7 +17,7 @@ final class ActivationExport {
     /** Name of the function's value. */
     String add(String name, JsonNode function, String x) {
         OnnxAttribute alpha =
-                new OnnxAttribute.Number((float) function.get("alpha").asDouble());
+                new OnnxAttribute.Real((float) function.get("alpha").asDouble());
         String kind = function.get("kind").asText();
         return switch (kind) {
             case "RELU" -> one("Relu", name, x, Map.of());
@@ -35,7 +35,7 @@ final class ActivationExport {
                         "HardSigmoid",
                         name,
                         x,
-                        Map.of("alpha", new OnnxAttribute.Number(1f / 6), "beta", new OnnxAttribute.Number(0.5f)));
+                        Map.of("alpha", new OnnxAttribute.Real(1f / 6), "beta", new OnnxAttribute.Real(0.5f)));
             case "HARD_SWISH" -> one("HardSwish", name, x, Map.of());
             case "ELU" -> one("Elu", name, x, Map.of("alpha", alpha));
             case "SOFTPLUS" -> one("Softplus", name, x, Map.of());

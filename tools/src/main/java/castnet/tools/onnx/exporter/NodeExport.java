@@ -104,10 +104,10 @@ final class NodeExport {
 
     private static Map<String, OnnxAttribute> norm(JsonNode a) {
         return Map.of(
-                "epsilon", new OnnxAttribute.Number((float) a.get("epsilon").asDouble()),
+                "epsilon", new OnnxAttribute.Real((float) a.get("epsilon").asDouble()),
                 // ONNX's momentum is the weight of the old value.
                 "momentum",
-                        new OnnxAttribute.Number((float) (1 - a.get("momentum").asDouble())));
+                        new OnnxAttribute.Real((float) (1 - a.get("momentum").asDouble())));
     }
 
     private static String key(DeclaredGraph.Node node, String role) {

@@ -6,7 +6,7 @@ import java.util.List;
 public sealed interface OnnxAttribute {
     record Whole(long value) implements OnnxAttribute {}
 
-    record Number(float value) implements OnnxAttribute {}
+    record Real(float value) implements OnnxAttribute {}
 
     record Text(String value) implements OnnxAttribute {}
 

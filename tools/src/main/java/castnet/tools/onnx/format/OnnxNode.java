@@ -48,7 +48,7 @@ public record OnnxNode(
     public float number(String attribute, float byDefault) throws OnnxException {
         return switch (attributes.get(attribute)) {
             case null -> byDefault;
-            case OnnxAttribute.Number number -> number.value();
+            case OnnxAttribute.Real number -> number.value();
             default -> throw wrong(attribute, "a number");
         };
     }

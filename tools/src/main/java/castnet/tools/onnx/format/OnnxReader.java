@@ -150,7 +150,7 @@ public final class OnnxReader {
         attributes.put(
                 name,
                 switch ((int) (type != 0 ? type : present)) {
-                    case 1 -> new OnnxAttribute.Number(number);
+                    case 1 -> new OnnxAttribute.Real(number);
                     case 2 -> new OnnxAttribute.Whole(whole);
                     case 3 -> new OnnxAttribute.Text(text);
                     case 4 -> tensor(in, tensor);

@@ -80,7 +80,7 @@ public final class OnnxWriter {
     private static WireWriter attribute(String name, OnnxAttribute attribute) throws OnnxException {
         WireWriter out = new WireWriter().text(1, name);
         return switch (attribute) {
-            case OnnxAttribute.Number(float value) -> out.number(2, value).integer(20, 1);
+            case OnnxAttribute.Real(float value) -> out.number(2, value).integer(20, 1);
             case OnnxAttribute.Whole(long value) -> out.integer(3, value).integer(20, 2);
             case OnnxAttribute.Text(String value) -> out.text(4, value).integer(20, 3);
             case OnnxAttribute.Tensor(OnnxTensor value) ->
