@@ -91,10 +91,8 @@ class SweepTest {
 
     @Test
     void pointsThatAreNoNetworks() {
-        String axes =
-                "axes = {@Axis(of = \"layer1.width\", values = {\"8\", %s}), @Axis(of = \"layer1.groups\", values = {\"1\", %s})}";
         // A value that is wrong in every combination is to blame itself.
-        sweep(axes.formatted("\"-1\"", "\"2\""))
+        sweep(widthsAndGroups("\"-1\"", "\"2\""))
                 .finds(
                         "sweep",
                         "layer1.width = -1: none of its 2 points is a network; NetLayer1WidthMinus1Layer1Groups1 has [castnet:attribute] "
@@ -133,5 +131,10 @@ class SweepTest {
         sweep(axes.append("}").toString())
                 .finds("sweep", "200,000 combinations are more than 100,000: give fewer values", "@Sweep")
                 .nothingElse();
+    }
+
+    private static String widthsAndGroups(String width, String groups) {
+        return "axes = {@Axis(of = \"layer1.width\", values = {\"8\", " + width
+                + "}), @Axis(of = \"layer1.groups\", values = {\"1\", " + groups + "})}";
     }
 }
