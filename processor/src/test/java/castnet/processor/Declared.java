@@ -7,6 +7,7 @@ import castnet.processor.declaration.GraphLowering;
 import castnet.processor.declaration.NetworkDeclaration;
 import castnet.processor.declaration.NetworkReader;
 import castnet.processor.declaration.SweepPoint;
+import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Findings;
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphVerifier;
@@ -73,7 +74,8 @@ public final class Declared {
 
         private void lower(NetworkDeclaration network, Findings findings) {
             Graph lowered = GraphLowering.lower(network, findings);
-            assertThat(findings.all()).isEmpty();
+            // Published networks have biases before batch norms; the warning itself is tested elsewhere.
+            assertThat(findings.all()).allMatch(finding -> finding.id() == FindingId.REDUNDANT_BIAS);
             Graph graph = requireNonNull(lowered);
             assertThat(GraphVerifier.problems(graph)).isEmpty();
             graphs.put(network.name(), graph);
