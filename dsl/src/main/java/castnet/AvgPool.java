@@ -15,8 +15,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface AvgPool {
-    /** Window size: one number, or height and width. */
-    int[] kernel();
+    /** Window size: one number, or height and width. Must be given, here or, in a block, by {@link Let}. */
+    int[] kernel() default {};
 
     /** Stride: one number, or vertical and horizontal; the window's size if not given. */
     int[] stride() default {};

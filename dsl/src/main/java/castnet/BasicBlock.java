@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface BasicBlock {
-    /** Output channels. */
-    int width();
+    /** Output channels. Must be given, here or, in a block, by {@link Let}. */
+    int width() default 0;
 
     /** Number of blocks, at most 1024. */
     int repeat() default 1;

@@ -28,8 +28,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Bottleneck {
-    /** Base width; the 3×3 has ⌊width·groupWidth/64⌋·groups channels, which is {@code width} by default. */
-    int width();
+    /** Base width; the 3×3 has ⌊width·groupWidth/64⌋·groups channels, which is {@code width} by default. Must be given, here or, in a block, by {@link Let}. */
+    int width() default 0;
 
     /** Number of blocks, at most 1024. */
     int repeat() default 1;

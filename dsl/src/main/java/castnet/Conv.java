@@ -29,8 +29,8 @@ public @interface Conv {
     /** Name of the parameters (and of the layer in reports), if not the method's: {@code conv1.0}. */
     String name() default "";
 
-    /** Output channels. */
-    int out();
+    /** Output channels. Must be given, here or, in a block, by {@link Let}. */
+    int out() default 0;
 
     /** Kernel size: one number, or height and width. */
     int[] kernel() default 1;

@@ -19,8 +19,8 @@ public @interface Linear {
     /** Name of the parameters (and of the layer in reports), if not the method's: {@code conv1.0}. */
     String name() default "";
 
-    /** Output features. */
-    int out();
+    /** Output features. Must be given, here or, in a block, by {@link Let}. */
+    int out() default 0;
 
     /** Whether a bias is added. */
     boolean bias() default true;

@@ -1,5 +1,6 @@
 package castnet.processor;
 
+import castnet.processor.declaration.NetworkReader;
 import castnet.processor.finding.Findings;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
@@ -15,6 +18,7 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,8 @@ public final class CastnetProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of("castnet.*");
+        // Also those of users that are marked as blocks.
+        return Set.of("*");
     }
 
     @Override
@@ -49,6 +54,7 @@ public final class CastnetProcessor extends AbstractProcessor {
                 Comparator.comparing(type -> type.getQualifiedName().toString()));
         networks.addAll(deferredNetworks());
         networks.addAll(Networks.of(annotations, round));
+        networks.addAll(Networks.blocks(round));
         deferred.clear();
         for (TypeElement network : networks) {
             // A type that another processor is yet to write: this network waits for the next round.
@@ -84,14 +90,38 @@ public final class CastnetProcessor extends AbstractProcessor {
     static final class Networks {
         private Networks() {}
 
+        /** The blocks of a round. */
+        static Set<TypeElement> blocks(RoundEnvironment round) {
+            return round.getRootElements().stream()
+                    .flatMap(Networks::types)
+                    .filter(NetworkReader::isBlock)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        private static Stream<TypeElement> types(Element element) {
+            return element instanceof TypeElement type
+                    ? Stream.concat(
+                            Stream.of(type),
+                            ElementFilter.typesIn(type.getEnclosedElements()).stream().flatMap(Networks::types))
+                    : Stream.empty();
+        }
+
+        private static boolean isOfBlock(TypeElement type) {
+            return NetworkReader.isBlock(type)
+                    || type.getEnclosingElement() instanceof TypeElement outer && NetworkReader.isBlock(outer);
+        }
+
         static Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             Set<TypeElement> networks = new LinkedHashSet<>();
             for (TypeElement annotation : annotations) {
+                if (!NetworkReader.isOurs(annotation) && !NetworkReader.isBlock(annotation)) {
+                    continue;
+                }
                 // What the compiler wrote itself.
                 boolean generated = annotation.getSimpleName().contentEquals("Wiring");
                 for (Element element : generated ? Set.<Element>of() : round.getElementsAnnotatedWith(annotation)) {
                     Element declared = element instanceof ExecutableElement ? element.getEnclosingElement() : element;
-                    if (declared instanceof TypeElement type) {
+                    if (declared instanceof TypeElement type && !isOfBlock(type)) {
                         networks.add(type);
                     }
                 }

@@ -1,5 +1,6 @@
 package castnet.processor;
 
+import castnet.processor.declaration.BlockDeclaration;
 import castnet.processor.declaration.ErroneousSource;
 import castnet.processor.declaration.GraphLowering;
 import castnet.processor.declaration.NetworkDeclaration;
@@ -7,6 +8,7 @@ import castnet.processor.declaration.NetworkReader;
 import castnet.processor.emit.GeneratedFile;
 import castnet.processor.emit.NetworkEmitter;
 import castnet.processor.emit.Target;
+import castnet.processor.emit.WiringEmitter;
 import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Findings;
 import castnet.processor.finding.Origin;
@@ -20,24 +22,27 @@ import java.util.List;
 import java.util.function.Consumer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /** One network from its interface to its files: read, lower, plan, emit; ends at the first stage that finds errors. */
 final class CompileNetwork {
+    private final Elements elements;
     private final NetworkReader reader;
     private final MessagerReporter reporter;
     private final NetworkWriter writer;
     private final Options options;
 
     CompileNetwork(ProcessingEnvironment environment, Options options) {
-        this.reader = new NetworkReader(environment.getElementUtils());
+        this.elements = environment.getElementUtils();
+        this.reader = new NetworkReader(elements);
         this.reporter = new MessagerReporter(environment.getMessager(), options);
         this.writer = new NetworkWriter(environment);
         this.options = options;
     }
 
     /**
-     * Compiles a network and, if it declares a sweep, all of its points. Never throws.
+     * Compiles a network and, if it declares a sweep, all of its points; checks a block. Never throws.
      *
      * @return false if the source is not complete yet, so that a later round may do better
      */
@@ -45,10 +50,14 @@ final class CompileNetwork {
         Findings findings = new Findings();
         String stage = "reading";
         try {
-            NetworkDeclaration network = reader.read(type, findings);
-            if (network != null) {
-                stage = "compiling";
-                compile(type, network, findings);
+            if (NetworkReader.isBlock(type)) {
+                compileBlock(type, findings);
+            } else {
+                NetworkDeclaration network = reader.read(type, findings);
+                if (network != null) {
+                    stage = "compiling";
+                    compile(type, network, findings);
+                }
             }
         } catch (ErroneousSource incomplete) {
             return false;
@@ -57,6 +66,18 @@ final class CompileNetwork {
         }
         findings.all().forEach(finding -> reporter.report(type, finding));
         return true;
+    }
+
+    /** Checks a block by itself and keeps the names that its class file forgets. */
+    private void compileBlock(TypeElement type, Findings findings) {
+        BlockDeclaration block = reader.readBlock(type, findings);
+        if (!block.broken() && !block.wiring().isEmpty()) {
+            String inPackage = elements.getPackageOf(type).getQualifiedName().toString();
+            GeneratedFile file = WiringEmitter.emit(inPackage, block.body(), block.wiring());
+            if (!writer.write(type, file)) {
+                findings.add(FindingId.NAME_TAKEN, Origin.NONE, file.name(), block.name());
+            }
+        }
     }
 
     private void compile(TypeElement type, NetworkDeclaration network, Findings findings) {

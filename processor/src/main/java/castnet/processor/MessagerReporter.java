@@ -1,10 +1,12 @@
 package castnet.processor;
 
+import castnet.processor.declaration.BlockOrigin;
 import castnet.processor.declaration.SourceOrigin;
 import castnet.processor.finding.Finding;
 import castnet.processor.finding.Origin;
 import castnet.processor.finding.Severity;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.annotation.processing.Messager;
 import javax.lang.model.element.AnnotationMirror;
@@ -29,7 +31,9 @@ final class MessagerReporter {
 
     /** Prints a finding of {@code network}, unless it is a warning that the source suppresses. */
     void report(TypeElement network, Finding finding) {
-        Element element = finding.origin() instanceof SourceOrigin source ? source.element() : network;
+        Element element = SourceOrigin.place(finding.origin())
+                .map(SourceOrigin::element)
+                .orElse(network);
         boolean suppressible = finding.id().severity() == Severity.WARNING;
         if (suppressible && (isSuppressed(element, finding) || isSuppressed(network, finding))) {
             return;
@@ -37,12 +41,20 @@ final class MessagerReporter {
         Diagnostic.Kind kind =
                 options.severity(finding) == Severity.WARNING ? Diagnostic.Kind.WARNING : Diagnostic.Kind.ERROR;
         Origin origin = finding.origin();
-        if (origin instanceof SourceOrigin source && source.isIn(network)) {
-            print(kind, finding.message(), source);
+        Optional<SourceOrigin> here = SourceOrigin.place(origin).filter(at -> at.isIn(network));
+        boolean exact = here.isPresent() && origin.equals(here.get());
+        String message =
+                finding.message() + (exact || origin.equals(Origin.NONE) ? "" : "\n    (in " + describe(origin) + ")");
+        if (here.isPresent()) {
+            print(kind, message, here.get());
         } else {
-            String place = origin.equals(Origin.NONE) ? "" : "\n    (in " + origin.describe() + ")";
-            messager.printMessage(kind, finding.message() + place, network);
+            messager.printMessage(kind, message, network);
         }
+    }
+
+    // A place in a block is printed where the block is used, so that only the rest is to be named.
+    private static String describe(Origin origin) {
+        return origin instanceof BlockOrigin(SourceOrigin ignored, Origin inside) ? inside.describe() : origin.describe();
     }
 
     /** Prints a note about a network. */

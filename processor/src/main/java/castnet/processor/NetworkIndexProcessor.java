@@ -30,7 +30,7 @@ public final class NetworkIndexProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of("castnet.*");
+        return Set.of("*");
     }
 
     @Override

@@ -127,7 +127,9 @@ final class AttributeRules {
 
     private void pairs(String attribute, int lowest) {
         List<Integer> values = a.integers(attribute);
-        if (values.isEmpty() || values.size() > 2) {
+        if (values.isEmpty() && !a.isWritten(attribute)) {
+            wrong(attribute, "it must be given: write @%s(%s = …)".formatted(a.annotation(), attribute));
+        } else if (values.isEmpty() || values.size() > 2) {
             wrong(attribute, "1 or 2 values are expected, found " + values.size());
         }
         each(attribute, values, lowest);
@@ -146,6 +148,10 @@ final class AttributeRules {
 
     private void number(String attribute, int most) {
         int value = a.integer(attribute);
+        if (value == 0 && !a.isWritten(attribute)) {
+            wrong(attribute, "it must be given: write @%s(%s = …)".formatted(a.annotation(), attribute));
+            return;
+        }
         range(attribute, value, value >= 1 && value <= most, "a number from 1 to " + most);
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -15,6 +16,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
 
 /** The attributes of one annotation as plain values, those that the user wrote and those left at their default. */
 final class Attributes {
@@ -23,12 +25,33 @@ final class Attributes {
     private final Map<String, Object> values = new HashMap<>();
     private final Set<String> written = new HashSet<>();
     private final Map<String, TypeMirror> types = new LinkedHashMap<>();
-    /** Places of values that a sweep put in. */
-    private final Map<String, Origin> swept = new HashMap<>();
+    /** Places of values that were put in, by a sweep or an expression. */
+    private final Map<String, Origin> given = new HashMap<>();
+    private final @Nullable BlockDeclaration block;
 
-    private Attributes(String annotation, Origin origin) {
+    private Attributes(String annotation, Origin origin, @Nullable BlockDeclaration block) {
         this.annotation = annotation;
         this.origin = origin;
+        this.block = block;
+    }
+
+    private Attributes copy(Origin at, @Nullable BlockDeclaration of) {
+        Attributes copy = new Attributes(annotation, at, of);
+        copy.values.putAll(values);
+        copy.types.putAll(types);
+        copy.given.putAll(given);
+        copy.written.addAll(written);
+        return copy;
+    }
+
+    /** These, of an annotation that stands for a block. */
+    Attributes of(BlockDeclaration declared) {
+        return copy(origin, declared);
+    }
+
+    /** These, of a layer of a block that is used at {@code use}. */
+    Attributes usedAt(Origin use) {
+        return copy(new BlockOrigin(use, origin), block);
     }
 
     /**
@@ -37,8 +60,7 @@ final class Attributes {
      * @throws ErroneousSource if a value does not compile, which javac reports
      */
     static Attributes of(Element element, AnnotationMirror mirror) {
-        Attributes attributes = new Attributes(
-                mirror.getAnnotationType().asElement().getSimpleName().toString(), SourceOrigin.of(element, mirror));
+        Attributes attributes = new Attributes(key(mirror), SourceOrigin.of(element, mirror), null);
         for (ExecutableElement method :
                 ElementFilter.methodsIn(mirror.getAnnotationType().asElement().getEnclosedElements())) {
             attributes.types.put(method.getSimpleName().toString(), method.getReturnType());
@@ -53,6 +75,12 @@ final class Attributes {
             attributes.written.add(name);
         });
         return attributes;
+    }
+
+    // A user's annotation may be called like one of the language's.
+    private static String key(AnnotationMirror mirror) {
+        Element type = mirror.getAnnotationType().asElement();
+        return NetworkReader.isOurs(mirror) ? type.getSimpleName().toString() : "user " + type;
     }
 
     private static Object plain(Element element, AnnotationValue value) {
@@ -71,14 +99,10 @@ final class Attributes {
 
     /** With another value of one attribute, as if the user had written it at {@code place}. */
     Attributes with(String attribute, Object value, Origin place) {
-        Attributes changed = new Attributes(annotation, origin);
-        changed.values.putAll(values);
-        changed.written.addAll(written);
-        changed.types.putAll(types);
-        changed.swept.putAll(swept);
+        Attributes changed = copy(origin, block);
         changed.values.put(attribute, value);
         changed.written.add(attribute);
-        changed.swept.put(attribute, place);
+        changed.given.put(attribute, place);
         return changed;
     }
 
@@ -101,9 +125,19 @@ final class Attributes {
         return value(attribute, Object.class);
     }
 
-    /** Simple name of the annotation. */
+    /** Simple name of an annotation of the language; of a user's, something that is none. */
     String annotation() {
         return annotation;
+    }
+
+    /** The block that the annotation stands for, if it is a user's. */
+    Optional<BlockDeclaration> block() {
+        return Optional.ofNullable(block);
+    }
+
+    /** Simple name of the annotation, for messages. */
+    String shown() {
+        return annotation.substring(Math.max(annotation.lastIndexOf(' '), annotation.lastIndexOf('.')) + 1);
     }
 
     /** Where the annotation stands. */
@@ -113,12 +147,12 @@ final class Attributes {
 
     /** Where an attribute stands, or the annotation if it is left at its default. */
     Origin at(String attribute) {
-        return swept.getOrDefault(attribute, origin.at(attribute));
+        return given.getOrDefault(attribute, origin.at(attribute));
     }
 
     /** Where one element of an array stands. */
     Origin at(String attribute, int index) {
-        return at(attribute) instanceof SourceOrigin source ? source.element(index) : origin;
+        return at(attribute) instanceof SourceOrigin source ? source.element(index) : at(attribute);
     }
 
     /** Whether the user wrote the attribute. */

@@ -23,7 +23,7 @@ public final class GraphLowering {
     private GraphLowering(NetworkDeclaration network, TensorShape input, Findings findings) {
         this.network = network;
         this.builder = new LayerBuilder(network.name(), input, findings);
-        this.layers = new LayerLowering(builder, network.defaults(), StageStrides.of(network, findings));
+        this.layers = new LayerLowering(builder, network.defaults(), StageStrides.of(network, findings), "");
         outputs.put(InputRules.INPUT, builder.input());
     }
 
@@ -32,7 +32,7 @@ public final class GraphLowering {
         if (network.layers().isEmpty()) {
             return null;
         }
-        InputRules.check(network.layers(), findings);
+        InputRules.check(network.layers(), List.of(InputRules.INPUT), findings);
         TensorShape input = network.input();
         Graph graph = input == null ? null : new GraphLowering(network, input, findings).lower();
         if (graph == null || !findings.isClean()) {

@@ -62,7 +62,7 @@ final class GraphWarnings {
     }
 
     private void warn(FindingId id, Origin origin, Object... values) {
-        if (origin instanceof SourceOrigin source && source.isIn(network.element())) {
+        if (SourceOrigin.place(origin).filter(at -> at.isIn(network.element())).isPresent()) {
             findings.add(id, origin, values);
         }
     }

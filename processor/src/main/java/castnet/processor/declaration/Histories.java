@@ -44,7 +44,9 @@ final class Histories {
     /** Remembers a whole layer in the place of its operations. */
     void close(LayerDeclaration layer, Value from, Value output) {
         Attributes first = layer.annotations().getFirst();
-        String how = layer.isResidual() ? stage(first) : String.join(", then ", changes);
+        String how = layer.isResidual()
+                ? stage(first)
+                : layer.isBlock() ? "@" + first.shown() : String.join(", then ", changes);
         steps.put(output, new Step(layer.name(), how, from));
         changes.clear();
     }

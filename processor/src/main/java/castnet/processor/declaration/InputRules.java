@@ -25,9 +25,13 @@ final class InputRules {
         return inputs;
     }
 
-    /** Finds parameters that name no layer above. */
-    static void check(List<LayerDeclaration> layers, Findings findings) {
-        List<String> above = new ArrayList<>(List.of(INPUT));
+    /**
+     * Finds parameters that name no layer above.
+     *
+     * @param given names of what the layers are given
+     */
+    static void check(List<LayerDeclaration> layers, List<String> given, Findings findings) {
+        List<String> above = new ArrayList<>(given);
         List<String> all = layers.stream().map(LayerDeclaration::name).toList();
         for (LayerDeclaration layer : layers) {
             for (Attribute<String> input : layer.inputs()) {

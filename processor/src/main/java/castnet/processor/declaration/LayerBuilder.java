@@ -27,11 +27,15 @@ final class LayerBuilder {
     /** Rows or columns of any tensor; sums of these and of paddings fit into an int. */
     static final int LONGEST_SIDE = 1 << 24;
 
+    /** More than six times the layers of the deepest published network. */
+    private static final int MOST_BLOCK_LAYERS = 1 << 14;
+
     private final GraphBuilder graph;
     private final Findings findings;
     private final Map<String, Origin> keys = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Histories histories = new Histories();
+    private int blockLayers;
 
     LayerBuilder(String network, TensorShape input, Findings findings) {
         this.graph = new GraphBuilder(network, input);
@@ -44,6 +48,14 @@ final class LayerBuilder {
 
     Findings findings() {
         return findings;
+    }
+
+    /** Counts a layer of a block, so that blocks of blocks end before the memory does. */
+    void countLayer(Origin origin) {
+        if (++blockLayers > MOST_BLOCK_LAYERS) {
+            throw new Broken(
+                    FindingId.TOO_LARGE.at(origin, "the blocks have more than %d layers".formatted(MOST_BLOCK_LAYERS)));
+        }
     }
 
     /** How shapes came about. */

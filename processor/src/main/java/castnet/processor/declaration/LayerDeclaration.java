@@ -11,10 +11,16 @@ import java.util.List;
  * @param name its name
  * @param annotations what it does, in the order in which the annotations are written
  * @param inputs names of the layers that it reads, each at its parameter; empty for the one above
+ * @param rules what a block's body says of it besides
  * @param broken whether something was found to be wrong with it, so that its output is not known
  */
 record LayerDeclaration(
-        String name, List<Attributes> annotations, List<Attribute<String>> inputs, Origin origin, boolean broken) {
+        String name,
+        List<Attributes> annotations,
+        List<Attribute<String>> inputs,
+        Origin origin,
+        BodyRules rules,
+        boolean broken) {
     LayerDeclaration {
         annotations = List.copyOf(annotations);
         inputs = List.copyOf(inputs);
@@ -29,7 +35,7 @@ record LayerDeclaration(
             sound &= b == a || AttributeRules.check(b, findings);
             changed.add(b);
         }
-        return new LayerDeclaration(name, changed, inputs, origin, !sound);
+        return new LayerDeclaration(name, changed, inputs, origin, rules, !sound);
     }
 
     /** Names of the layers that it reads; empty for the one above. */
@@ -40,6 +46,11 @@ record LayerDeclaration(
     /** Whether it is a stage of residual blocks and nothing else. */
     boolean isResidual() {
         return annotations.size() == 1 && isResidual(annotations.getFirst());
+    }
+
+    /** Whether it is a user's block and nothing else. */
+    boolean isBlock() {
+        return annotations.size() == 1 && annotations.getFirst().block().isPresent();
     }
 
     /** Whether an annotation declares residual blocks. */

@@ -12,31 +12,45 @@ final class LayerLowering {
     private final LayerBuilder builder;
     private final Defaults defaults;
     private final ResidualLowering residual;
+    private final BlockLowering blocks;
+    private final String scope;
 
-    LayerLowering(LayerBuilder builder, Defaults defaults, StageStrides strides) {
+    /** @param scope what all names begin with: empty in a network, the block's name and a dot in a block */
+    LayerLowering(LayerBuilder builder, Defaults defaults, StageStrides strides, String scope) {
         this.builder = builder;
         this.defaults = defaults;
         this.residual = new ResidualLowering(builder, defaults, strides);
+        this.blocks = new BlockLowering(builder, defaults);
+        this.scope = scope;
     }
 
     /** The layer's output, or null if something is wrong with it, which was found. */
     @Nullable
     Value lower(LayerDeclaration layer, List<Value> inputs) {
         try {
-            List<Value> current = inputs;
-            for (Attributes a : layer.annotations()) {
-                requireCount(layer, a, current.size());
-                current = List.of(lower(layer, a, current));
-            }
-            builder.histories().close(layer, inputs.getFirst(), current.getFirst());
-            return current.getFirst();
+            Value output = lowerInside(layer, inputs);
+            builder.histories().close(layer, inputs.getFirst(), output);
+            return output;
         } catch (LayerBuilder.Broken broken) {
             builder.findings().add(broken.finding());
             return null;
         }
     }
 
+    /** As {@link #lower}, of a layer of a block. */
+    Value lowerInside(LayerDeclaration layer, List<Value> inputs) {
+        List<Value> current = inputs;
+        for (Attributes a : layer.annotations()) {
+            requireCount(layer, a, current.size());
+            current = List.of(lower(layer, a, current));
+        }
+        return current.getFirst();
+    }
+
     private Value lower(LayerDeclaration layer, Attributes a, List<Value> inputs) {
+        if (a.block().isPresent()) {
+            return blocks.lower(scope, layer.name(), a, inputs);
+        }
         Value x = inputs.getFirst();
         return switch (a.annotation()) {
             case "Conv" -> {
@@ -51,7 +65,7 @@ final class LayerLowering {
                         a.isWritten("momentum") ? a.number("momentum") : defaults.momentum());
                 yield builder.norm(normName(layer, a), norm, false, x, a.origin());
             }
-            case "BasicBlock", "Bottleneck" -> residual.lower(layer.name(), a, x);
+            case "BasicBlock", "Bottleneck" -> residual.lower(scope + layer.name(), a, x);
             default -> builder.add(operationName(layer, a), operation(a, x), inputs, a.origin());
         };
     }
@@ -85,6 +99,10 @@ final class LayerLowering {
     }
 
     private static void requireCount(LayerDeclaration layer, Attributes a, int inputs) {
+        if (a.block().isPresent()) {
+            requireInputs(a, a.block().get().inputs(), inputs);
+            return;
+        }
         boolean product = a.annotation().equals("Multiply");
         boolean several =
                 product || a.annotation().equals("Add") || a.annotation().equals("Concat");
@@ -98,12 +116,24 @@ final class LayerLowering {
         throw new LayerBuilder.Broken(FindingId.INPUT_COUNT.at(a.origin(), a.annotation(), expected, inputs, cure));
     }
 
-    private static String name(LayerDeclaration layer, Attributes a) {
-        return a.text("name").isEmpty() ? layer.name() : a.text("name");
+    private static void requireInputs(Attributes block, int expected, int found) {
+        if (expected != found) {
+            String layers = expected == 1 ? "one layer" : expected + " layers";
+            throw new LayerBuilder.Broken(FindingId.INPUT_COUNT.at(
+                    block.origin(), block.shown(), layers, found, "its body names input, input2, … so many"));
+        }
+    }
+
+    private String name(LayerDeclaration layer, Attributes a) {
+        return scope + (a.text("name").isEmpty() ? layer.name() : a.text("name"));
     }
 
     // torchvision's habit: conv1 and bn1.
-    private static String normName(LayerDeclaration layer, Attributes a) {
+    private String normName(LayerDeclaration layer, Attributes a) {
+        return scope + normNameInside(layer, a);
+    }
+
+    private static String normNameInside(LayerDeclaration layer, Attributes a) {
         if (!a.text("name").isEmpty()) {
             return a.text("name");
         }
@@ -116,10 +146,11 @@ final class LayerLowering {
         return layer.name().contains("conv") ? layer.name().replace("conv", "bn") : layer.name() + "_bn";
     }
 
-    private static String operationName(LayerDeclaration layer, Attributes a) {
+    private String operationName(LayerDeclaration layer, Attributes a) {
         String annotation = a.annotation();
-        return layer.annotations().size() == 1
+        return scope
+                + (layer.annotations().size() == 1
                 ? layer.name()
-                : layer.name() + "." + Character.toLowerCase(annotation.charAt(0)) + annotation.substring(1);
+                : layer.name() + "." + Character.toLowerCase(annotation.charAt(0)) + annotation.substring(1));
     }
 }

@@ -40,6 +40,10 @@ public record NetworkDeclaration(
      * the generated class, where {@link NetworkReader} finds it when a variant in another jar extends this network.
      */
     public List<String> wiring() {
+        return wiring(layers);
+    }
+
+    static List<String> wiring(List<LayerDeclaration> layers) {
         return layers.stream()
                 .filter(layer -> !layer.inputs().isEmpty())
                 .map(layer -> layer.name() + "=" + String.join(",", layer.inputNames()))

@@ -86,6 +86,17 @@ public final class NetworkReader {
         return network;
     }
 
+    /**
+     * Reads a user's annotation that is marked as a block.
+     *
+     * @throws ErroneousSource if a part of the source does not compile, which javac reports
+     */
+    public BlockDeclaration readBlock(TypeElement type, Findings findings) {
+        BlockDeclaration block = layers.blocks().read(type);
+        layers.blocks().findings(type).all().forEach(findings::add);
+        return block;
+    }
+
     private static @Nullable TensorShape shape(@Nullable Attributes network, Origin origin, Findings findings) {
         if (network == null) {
             findings.add(FindingId.INPUT_SHAPE, origin, "none");
@@ -116,7 +127,16 @@ public final class NetworkReader {
 
     /** Whether an annotation belongs to the language. */
     static boolean isOurs(AnnotationMirror mirror) {
-        Element annotation = mirror.getAnnotationType().asElement();
+        return isOurs(mirror.getAnnotationType().asElement());
+    }
+
+    /** Whether a type is a user's annotation that stands for a block. */
+    public static boolean isBlock(Element type) {
+        return BlockReader.isBlock(type);
+    }
+
+    /** Whether an annotation's type belongs to the language. */
+    public static boolean isOurs(Element annotation) {
         return annotation.getEnclosingElement() instanceof PackageElement p
                 && p.getQualifiedName().contentEquals(DSL);
     }

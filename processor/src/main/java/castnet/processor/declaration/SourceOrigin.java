@@ -3,6 +3,7 @@ package castnet.processor.declaration;
 import castnet.processor.finding.Origin;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -30,6 +31,15 @@ public record SourceOrigin(
     /** The place of one annotation of an element. */
     static SourceOrigin of(Element element, AnnotationMirror annotation) {
         return new SourceOrigin(element, annotation, null);
+    }
+
+    /** Where to point at: the place itself, or where the block that contains it is used. */
+    public static Optional<SourceOrigin> place(Origin origin) {
+        return switch (origin) {
+            case SourceOrigin source -> Optional.of(source);
+            case BlockOrigin inside -> place(inside.use());
+            default -> Optional.empty();
+        };
     }
 
     /** Whether a type contains this place. */
@@ -60,6 +70,7 @@ public record SourceOrigin(
     private static String describe(Element element) {
         Element around = element.getEnclosingElement();
         return switch (element) {
+            case TypeElement type when around != null && BlockReader.isBlock(around) -> describe(around);
             case TypeElement type -> type.getSimpleName().toString();
             case VariableElement parameter when around != null -> describe(around) + "(" + parameter + ")";
             default -> (around == null ? "" : describe(around) + ".") + element.getSimpleName();

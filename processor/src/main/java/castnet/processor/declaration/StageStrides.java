@@ -21,6 +21,9 @@ record StageStrides(Map<String, Integer> trailing, Set<String> given) {
         given = Set.copyOf(given);
     }
 
+    /** Nobody gives. */
+    static final StageStrides NONE = new StageStrides(Map.of(), Set.of());
+
     static StageStrides of(NetworkDeclaration network, Findings findings) {
         Map<String, Integer> trailing = new HashMap<>();
         Set<String> given = new HashSet<>();
@@ -48,7 +51,8 @@ record StageStrides(Map<String, Integer> trailing, Set<String> given) {
         return new StageStrides(trailing, given);
     }
 
-    private static boolean gives(Attributes a, Defaults defaults) {
+    /** Whether a stage is to give its stride away. */
+    static boolean gives(Attributes a, Defaults defaults) {
         return a.annotation().equals("Bottleneck")
                 && a.integer("stride") > 1
                 && defaults.residual().at(a).value().equals("PREVIOUS_CONV3x3");

@@ -30,8 +30,8 @@ final class SweepAxisReader {
                 a.types().forEach((attribute, type) -> {
                     Target target = new Target(new SweepAxis.Place(layer.name(), a.annotation()), attribute, type);
                     add(layer.name() + "." + attribute, target);
-                    add(layer.name() + "." + a.annotation() + "." + attribute, target);
-                    add(a.annotation() + "." + attribute, target);
+                    add(layer.name() + "." + a.shown() + "." + attribute, target);
+                    add(a.shown() + "." + attribute, target);
                 });
             }
         }

@@ -126,12 +126,21 @@ final class SweepExpander {
     }
 
     private static boolean isOpen(NetworkDeclaration network, String axis) {
-        return network.layers().stream()
-                .flatMap(layer -> layer.annotations().stream())
-                .anyMatch(a -> switch (a.annotation()) {
-                    case "Bottleneck" -> !a.isWritten(axis) && (axis.equals("shortcut") || a.integer("stride") > 1);
-                    case "BasicBlock" -> !a.isWritten(axis) && axis.equals("shortcut");
-                    default -> false;
-                });
+        return network.layers().stream()                .anyMatch(layer -> isOpen(layer, axis));
+    }
+
+    private static boolean isOpen(LayerDeclaration layer, String axis) {
+        for (int i = 0; i < layer.annotations().size(); i++) {
+            Attributes a = layer.annotations().get(i);
+            boolean strided = a.annotation().equals("Bottleneck")
+                    && (layer.rules().binds(i, "stride") || a.integer("stride") > 1);
+            boolean reached = LayerDeclaration.isResidual(a) && (axis.equals("shortcut") || strided);
+            List<LayerDeclaration> body = a.block().map(BlockDeclaration::layers).orElse(List.of());
+            if ((reached && !a.isWritten(axis) && !layer.rules().binds(i, axis))
+                    || body.stream().anyMatch(inside -> isOpen(inside, axis))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

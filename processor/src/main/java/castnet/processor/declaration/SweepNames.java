@@ -33,7 +33,7 @@ final class SweepNames {
             for (Attributes a : layer.annotations()) {
                 for (String attribute : a.types().keySet()) {
                     boolean called = name.equals(layer.name() + "." + attribute)
-                            || name.equals(layer.name() + "." + a.annotation() + "." + attribute);
+                            || name.equals(layer.name() + "." + a.shown() + "." + attribute);
                     if (called && AttributeText.isSweepable(a.types().get(attribute))) {
                         return Optional.of(
                                 point -> value(point.applied(layer.name(), a).plain(attribute)));

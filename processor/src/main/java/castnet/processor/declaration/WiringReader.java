@@ -46,7 +46,13 @@ final class WiringReader {
         return names;
     }
 
-    private boolean isFromClassFile(TypeElement type) {
+    /** Simple name of the class that remembers the names. */
+    static String className(TypeElement type) {
+        return "Compiled" + NetworkReader.flatName(type);
+    }
+
+    /** Whether a type was compiled before. */
+    boolean isFromClassFile(TypeElement type) {
         JavaFileObject file = elements.getFileObjectOf(type);
         return file != null && file.getKind() == JavaFileObject.Kind.CLASS;
     }
@@ -54,7 +60,7 @@ final class WiringReader {
     private Map<String, List<String>> wiring(TypeElement type) {
         Map<String, List<String>> wiring = new HashMap<>();
         String inPackage = elements.getPackageOf(type).getQualifiedName().toString();
-        String generated = "Compiled" + NetworkReader.flatName(type);
+        String generated = className(type);
         TypeElement compiled = elements.getTypeElement(inPackage.isEmpty() ? generated : inPackage + "." + generated);
         if (compiled == null) {
             return wiring;

@@ -2,7 +2,6 @@ package castnet.processor.emit;
 
 import castnet.processor.graph.TensorShape;
 import castnet.processor.plan.Program;
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -57,7 +56,7 @@ public final class NetworkEmitter {
             type.addModifiers(Modifier.PUBLIC);
         }
         if (!target.wiring().isEmpty()) {
-            type.addAnnotation(wiring());
+            type.addAnnotation(WiringEmitter.annotation(target.wiring()));
         }
         Spelling spelling = new Spelling(Spelling.Dialect.INFERENCE, constants, fields.spelled());
         TypeSpec.Builder steps = TypeSpec.classBuilder(self);
@@ -113,12 +112,6 @@ public final class NetworkEmitter {
                         shape(target.declared().output().shape()),
                         target.plan().summary().macs())
                 .build();
-    }
-
-    private AnnotationSpec wiring() {
-        AnnotationSpec.Builder wiring = AnnotationSpec.builder(Types.WIRING);
-        target.wiring().forEach(entry -> wiring.addMember("value", "$S", entry));
-        return wiring.build();
     }
 
     private static CodeBlock shape(TensorShape shape) {

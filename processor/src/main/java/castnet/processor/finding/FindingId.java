@@ -54,6 +54,10 @@ public enum FindingId {
     POOL_PADDING(Severity.ERROR, "%s: %s"),
     /** Channels are not divisible by groups. */
     GROUPS(Severity.ERROR, "%s: %s"),
+    /** An annotation marked as a block is none. */
+    BLOCK(Severity.ERROR, "the block %s: %s"),
+    /** An expression of a block cannot be read, has a wrong type or no value. */
+    EXPRESSION(Severity.ERROR, "%s: %s"),
     /** PREVIOUS_CONV3x3 without a residual stage before it that could take the stride. */
     PREVIOUS_STAGE(Severity.ERROR, "the stride of %s is to sit on the last 3×3 of the stage before it, but %s"),
     /** An axis, a value or a condition of a sweep that makes no sense, or points that are no networks. */

@@ -183,6 +183,16 @@ class LanguageTest {
                 .nothingElse();
     }
 
+    /** These have no value in Java, since a block may give one. */
+    @Test
+    void whatMustBeGiven() {
+        network("@Conv(kernel = 3) Tensor a();\n@MaxPool Tensor b(Tensor input);\n@BasicBlock Tensor c(Tensor input);")
+                .finds("attribute", "@Conv(out): it must be given: write @Conv(out = …)", "@Conv")
+                .finds("attribute", "@MaxPool(kernel): it must be given", "@MaxPool")
+                .finds("attribute", "@BasicBlock(width): it must be given", "@BasicBlock")
+                .nothingElse();
+    }
+
     /** What javac says itself is not said again. */
     @ParameterizedTest
     @ValueSource(
@@ -192,7 +202,6 @@ class LanguageTest {
                 "@Network(input = @Shape(channels = 3)) interface Net { @Relu Tensor a(Missing m); }",
                 "@Network(input = @Shape(channels = UNKNOWN)) interface Net { @Relu Tensor a(); }",
                 "@Network(input = @Shape()) interface Net { @Relu Tensor a(); }",
-                "@Network(input = @Shape(channels = 3)) interface Net { @Conv(kernel = 3) Tensor a(); }",
                 "@Network(input = @Shape(channels = 3)) interface Net { @Conv(out = 3, name = UNKNOWN) Tensor a(); }",
                 "@Network(input = @Shape(channels = 3)) interface Net { @Conv(out = 3, kernel = {1, \"x\"}) Tensor a(); }",
                 "@Network(input = @Shape(channels = 3)) interface Net { @Bottleneck(width = 3, at = NOWHERE) Tensor a(); }",

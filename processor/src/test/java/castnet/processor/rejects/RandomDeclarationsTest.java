@@ -17,9 +17,10 @@ class RandomDeclarationsTest {
         RandomDeclarations declarations = new RandomDeclarations(seed);
         for (int i = 0; i < 12; i++) {
             String source = declarations.source("Net");
-            List<String> messages = Compiled.sources(source).messages();
+            String block = declarations.block();
+            List<String> messages = Compiled.sources(source, block).messages();
             assertThat(messages)
-                    .as(source)
+                    .as(source + block)
                     .noneMatch(message -> message.contains("[castnet:internal]"))
                     .noneMatch(message -> message.contains("CompiledNet"));
         }
@@ -32,7 +33,8 @@ class RandomDeclarationsTest {
         int fine = 0;
         int found = 0;
         for (int i = 0; i < 60; i++) {
-            List<String> messages = Compiled.sources(declarations.source("Net")).messages();
+            List<String> messages = Compiled.sources(declarations.source("Net"), declarations.block())
+                    .messages();
             fine += messages.isEmpty() ? 1 : 0;
             found += messages.stream().anyMatch(message -> message.startsWith("[castnet:")) ? 1 : 0;
         }
