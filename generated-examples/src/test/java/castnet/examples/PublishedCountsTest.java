@@ -71,6 +71,9 @@ class PublishedCountsTest {
         "WideResNet28x10, 36479194, 5243328768",
         "CifarResNet18, 11173962, 555422720",
         "CifarResNet20End, 269722, 40551040",
+        "MobileNetV2, 3504872, 300774272",
+        "DenseNet121, 7978856, 2834161664",
+        "SeResNet50OfBlocks, 28088024, 4091699200",
         "LeNet5, 61706, 416520",
         "Mlp, 101770, 101632"
     })

@@ -102,13 +102,14 @@ public final class CastnetProcessor extends AbstractProcessor {
             return element instanceof TypeElement type
                     ? Stream.concat(
                             Stream.of(type),
-                            ElementFilter.typesIn(type.getEnclosedElements()).stream().flatMap(Networks::types))
+                            ElementFilter.typesIn(type.getEnclosedElements()).stream()
+                                    .flatMap(Networks::types))
                     : Stream.empty();
         }
 
         private static boolean isOfBlock(TypeElement type) {
             return NetworkReader.isBlock(type)
-                    || type.getEnclosingElement() instanceof TypeElement outer && NetworkReader.isBlock(outer);
+                    || (type.getEnclosingElement() instanceof TypeElement outer && NetworkReader.isBlock(outer));
         }
 
         static Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round) {

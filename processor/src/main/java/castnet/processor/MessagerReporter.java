@@ -31,9 +31,8 @@ final class MessagerReporter {
 
     /** Prints a finding of {@code network}, unless it is a warning that the source suppresses. */
     void report(TypeElement network, Finding finding) {
-        Element element = SourceOrigin.place(finding.origin())
-                .map(SourceOrigin::element)
-                .orElse(network);
+        Element element =
+                SourceOrigin.place(finding.origin()).map(SourceOrigin::element).orElse(network);
         boolean suppressible = finding.id().severity() == Severity.WARNING;
         if (suppressible && (isSuppressed(element, finding) || isSuppressed(network, finding))) {
             return;
@@ -54,7 +53,9 @@ final class MessagerReporter {
 
     // A place in a block is printed where the block is used, so that only the rest is to be named.
     private static String describe(Origin origin) {
-        return origin instanceof BlockOrigin(SourceOrigin ignored, Origin inside) ? inside.describe() : origin.describe();
+        return origin instanceof BlockOrigin(SourceOrigin ignored, Origin inside)
+                ? inside.describe()
+                : origin.describe();
     }
 
     /** Prints a note about a network. */

@@ -27,6 +27,7 @@ final class Attributes {
     private final Map<String, TypeMirror> types = new LinkedHashMap<>();
     /** Places of values that were put in, by a sweep or an expression. */
     private final Map<String, Origin> given = new HashMap<>();
+
     private final @Nullable BlockDeclaration block;
 
     private Attributes(String annotation, Origin origin, @Nullable BlockDeclaration block) {

@@ -1,6 +1,6 @@
 package castnet.processor.declaration;
 
-import castnet.processor.expression.Expression;
+import castnet.processor.expression.ValueType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +38,12 @@ public record BlockDeclaration(
     }
 
     /** Names that expressions may have besides the parameters, with their types. */
-    static Map<String, Expression.Type> surroundings() {
+    static Map<String, ValueType> surroundings() {
         return Map.of(
-                "in", Expression.Type.INT,
-                "inHeight", Expression.Type.INT,
-                "inWidth", Expression.Type.INT,
-                "block", Expression.Type.INT,
-                "first", Expression.Type.BOOLEAN);
+                "in", ValueType.INT,
+                "inHeight", ValueType.INT,
+                "inWidth", ValueType.INT,
+                "block", ValueType.INT,
+                "first", ValueType.BOOLEAN);
     }
 }

@@ -53,10 +53,13 @@ final class BlockReader {
             return broken(type);
         }
         reading.add(name);
-        BlockDeclaration block = readBody(type, findings(type));
-        reading.removeLast();
-        read.put(name, block);
-        return block;
+        try {
+            BlockDeclaration block = readBody(type, findings(type));
+            read.put(name, block);
+            return block;
+        } finally {
+            reading.removeLast();
+        }
     }
 
     private BlockDeclaration readBody(TypeElement type, Findings findings) {
@@ -66,7 +69,10 @@ final class BlockReader {
                 .toList();
         if (bodies.size() != 1) {
             String found = bodies.isEmpty() ? "none" : "" + bodies.size();
-            wrong(type, "its body is one nested interface, found %s: interface Layers { … }".formatted(found), findings);
+            wrong(
+                    type,
+                    "its body is one nested interface, found %s: interface Layers { … }".formatted(found),
+                    findings);
             return broken(type);
         }
         TypeElement body = bodies.getFirst();

@@ -36,7 +36,7 @@ record BodyRules(Optional<Rule> when, List<Binding> bindings) {
                         .map(entry -> entry.getKey() + " = " + entry.getValue())
                         .collect(Collectors.joining(", "));
                 Finding finding =
-                        FindingId.EXPRESSION.at(new BlockOrigin(use, origin), text, e.getMessage() + " (" + with + ")");
+                        FindingId.EXPRESSION.at(new BlockOrigin(use, origin), text, e.problem() + " (" + with + ")");
                 throw new LayerBuilder.Broken(finding);
             }
         }
@@ -77,7 +77,8 @@ record BodyRules(Optional<Rule> when, List<Binding> bindings) {
 
     /** Whether an expression gives that attribute. */
     boolean binds(int annotation, String attribute) {
-        return bindings.stream().anyMatch(b -> b.annotation() == annotation && b.attribute().equals(attribute));
+        return bindings.stream()
+                .anyMatch(b -> b.annotation() == annotation && b.attribute().equals(attribute));
     }
 
     /** The layer's annotations in one use of the block, with the values that expressions give. */

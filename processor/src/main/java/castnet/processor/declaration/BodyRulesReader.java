@@ -3,6 +3,7 @@ package castnet.processor.declaration;
 import castnet.processor.expression.Expression;
 import castnet.processor.expression.ExpressionException;
 import castnet.processor.expression.ExpressionParser;
+import castnet.processor.expression.ValueType;
 import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Findings;
 import castnet.processor.finding.Origin;
@@ -17,7 +18,7 @@ import java.util.Set;
 /** Reads {@code @When} and {@code @Let} of the layers of one block. */
 final class BodyRulesReader {
     private final Map<String, String> parameters;
-    private final Map<String, Expression.Type> names = new HashMap<>(BlockDeclaration.surroundings());
+    private final Map<String, ValueType> names = new HashMap<>(BlockDeclaration.surroundings());
     private final Findings findings;
 
     /** @param parameters of the block: their types by name */
@@ -26,7 +27,7 @@ final class BodyRulesReader {
         this.findings = findings;
         parameters.forEach((name, type) -> {
             if (type.equals("int") || type.equals("boolean")) {
-                names.put(name, type.equals("int") ? Expression.Type.INT : Expression.Type.BOOLEAN);
+                names.put(name, type.equals("int") ? ValueType.INT : ValueType.BOOLEAN);
             }
         });
     }
@@ -39,7 +40,7 @@ final class BodyRulesReader {
         Set<String> bound = new HashSet<>();
         for (Attributes rule : rules) {
             if (rule.annotation().equals("When")) {
-                when = parse(rule.text("value"), rule.text("value"), Expression.Type.BOOLEAN, rule.at("value"));
+                when = parse(rule.text("value"), rule.text("value"), ValueType.BOOLEAN, rule.at("value"));
                 sound &= when.isPresent();
                 continue;
             }
@@ -50,7 +51,8 @@ final class BodyRulesReader {
                 binding.ifPresent(bindings::add);
                 sound &= binding.isPresent();
                 if (binding.isPresent()
-                        && !bound.add(binding.get().annotation() + " " + binding.get().attribute())) {
+                        && !bound.add(
+                                binding.get().annotation() + " " + binding.get().attribute())) {
                     wrong(at, texts.get(i), binding.get().attribute() + " is given twice");
                     sound = false;
                 }
@@ -86,7 +88,7 @@ final class BodyRulesReader {
                 if (type.equals("int[]") && type.equals(parameters.get(value))) {
                     yield Optional.of(new BodyRules.Binding(index, attribute, type, Optional.empty(), value, at));
                 }
-                Expression.Type result = type.equals("boolean") ? Expression.Type.BOOLEAN : Expression.Type.INT;
+                ValueType result = type.equals("boolean") ? ValueType.BOOLEAN : ValueType.INT;
                 yield parse(value, text, result, at)
                         .map(rule -> new BodyRules.Binding(index, attribute, type, Optional.of(rule), "", at));
             }
@@ -98,8 +100,10 @@ final class BodyRulesReader {
     }
 
     private static String none(String attribute, List<Attributes> layer) {
-        List<String> known =
-                layer.stream().flatMap(a -> a.types().keySet().stream()).sorted().toList();
+        List<String> known = layer.stream()
+                .flatMap(a -> a.types().keySet().stream())
+                .sorted()
+                .toList();
         String hint = Similar.to(attribute, known)
                 .map(similar -> "; did you mean " + similar + "?")
                 .orElse("");
@@ -112,14 +116,14 @@ final class BodyRulesReader {
                 .formatted(attribute, first, attribute);
     }
 
-    private Optional<BodyRules.Rule> parse(String expression, String text, Expression.Type type, Origin at) {
+    private Optional<BodyRules.Rule> parse(String expression, String text, ValueType type, Origin at) {
         try {
             Expression parsed = ExpressionParser.parse(expression, names);
             return parsed.type() == type
                     ? Optional.of(new BodyRules.Rule(text, parsed, at))
                     : wrong(at, text, "%s is expected, found %s".formatted(type, parsed.type()));
         } catch (ExpressionException e) {
-            return wrong(at, text, e.getMessage());
+            return wrong(at, text, e.problem());
         }
     }
 

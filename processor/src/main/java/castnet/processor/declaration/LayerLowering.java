@@ -150,7 +150,7 @@ final class LayerLowering {
         String annotation = a.annotation();
         return scope
                 + (layer.annotations().size() == 1
-                ? layer.name()
-                : layer.name() + "." + Character.toLowerCase(annotation.charAt(0)) + annotation.substring(1));
+                        ? layer.name()
+                        : layer.name() + "." + Character.toLowerCase(annotation.charAt(0)) + annotation.substring(1));
     }
 }

@@ -88,7 +88,10 @@ final class LayerReader {
         }
         for (Attributes rule : rules) {
             findings.add(
-                    FindingId.EXPRESSION, rule.origin(), "@" + rule.annotation(), "it belongs into the body of a @Block");
+                    FindingId.EXPRESSION,
+                    rule.origin(),
+                    "@" + rule.annotation(),
+                    "it belongs into the body of a @Block");
         }
         return rules.isEmpty() ? Optional.of(BodyRules.NONE) : Optional.empty();
     }
@@ -100,7 +103,7 @@ final class LayerReader {
             Optional<BodyRules> rules,
             Findings findings) {
         Origin origin = SourceOrigin.of(method);
-        boolean sound = checkSignature(method, annotations, findings) & rules.isPresent();
+        boolean sound = checkSignature(method, annotations, findings) && rules.isPresent();
         for (int i = 0; i < annotations.size(); i++) {
             // What expressions give is checked where the block is used.
             boolean bound = rules.isEmpty() || rules.get().binds(i);
@@ -118,7 +121,8 @@ final class LayerReader {
             findings.add(FindingId.PARAMETER_NAMES, origin, type.getQualifiedName(), method.getSimpleName());
             sound = false;
         }
-        return new LayerDeclaration(method.getSimpleName().toString(), annotations, inputs, origin, rules.orElse(BodyRules.NONE), !sound);
+        return new LayerDeclaration(
+                method.getSimpleName().toString(), annotations, inputs, origin, rules.orElse(BodyRules.NONE), !sound);
     }
 
     private static boolean checkSignature(ExecutableElement method, List<Attributes> annotations, Findings findings) {

@@ -126,7 +126,7 @@ final class SweepExpander {
     }
 
     private static boolean isOpen(NetworkDeclaration network, String axis) {
-        return network.layers().stream()                .anyMatch(layer -> isOpen(layer, axis));
+        return network.layers().stream().anyMatch(layer -> isOpen(layer, axis));
     }
 
     private static boolean isOpen(LayerDeclaration layer, String axis) {
@@ -135,7 +135,8 @@ final class SweepExpander {
             boolean strided = a.annotation().equals("Bottleneck")
                     && (layer.rules().binds(i, "stride") || a.integer("stride") > 1);
             boolean reached = LayerDeclaration.isResidual(a) && (axis.equals("shortcut") || strided);
-            List<LayerDeclaration> body = a.block().map(BlockDeclaration::layers).orElse(List.of());
+            List<LayerDeclaration> body =
+                    a.block().map(BlockDeclaration::layers).orElse(List.of());
             if ((reached && !a.isWritten(axis) && !layer.rules().binds(i, axis))
                     || body.stream().anyMatch(inside -> isOpen(inside, axis))) {
                 return true;

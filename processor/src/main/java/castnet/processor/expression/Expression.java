@@ -5,19 +5,8 @@ import java.util.Map;
 
 /** An expression that was read: its types are right, its names are known. */
 public sealed interface Expression {
-    /** What an expression, or a name in it, stands for. */
-    enum Type {
-        INT,
-        BOOLEAN;
-
-        @Override
-        public String toString() {
-            return this == INT ? "int" : "boolean";
-        }
-    }
-
     /** The type of its value. */
-    Type type();
+    ValueType type();
 
     /**
      * Its value; of a boolean, 1 for true and 0 for false.
@@ -28,7 +17,7 @@ public sealed interface Expression {
     int value(Map<String, Integer> values) throws ExpressionException;
 
     /** A number or a truth value. */
-    record Constant(Type type, int value) implements Expression {
+    record Constant(ValueType type, int value) implements Expression {
         @Override
         public int value(Map<String, Integer> values) {
             return value;
@@ -36,7 +25,7 @@ public sealed interface Expression {
     }
 
     /** A name. */
-    record Name(Type type, String name) implements Expression {
+    record Name(ValueType type, String name) implements Expression {
         @Override
         public int value(Map<String, Integer> values) {
             return values.getOrDefault(name, 0);
@@ -50,7 +39,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public Type type() {
+        public ValueType type() {
             return operator == Operator.CHOOSE ? operands.get(1).type() : operator.result();
         }
 

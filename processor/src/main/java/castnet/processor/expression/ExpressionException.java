@@ -1,10 +1,18 @@
 package castnet.processor.expression;
 
-/** An expression cannot be read or has no value; the message says what and, in reading, where. */
+/** An expression cannot be read or has no value. */
 public final class ExpressionException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ExpressionException(String message) {
-        super(message, null, false, false);
+    private final String problem;
+
+    ExpressionException(String problem) {
+        super(problem, null, false, false);
+        this.problem = problem;
+    }
+
+    /** What is wrong. */
+    public String problem() {
+        return problem;
     }
 }

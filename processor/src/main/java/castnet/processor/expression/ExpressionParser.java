@@ -1,6 +1,5 @@
 package castnet.processor.expression;
 
-import castnet.processor.expression.Expression.Type;
 import java.util.List;
 import java.util.Map;
 
@@ -18,11 +17,11 @@ public final class ExpressionParser {
             List.of(Operator.TIMES, Operator.DIVIDE, Operator.REMAINDER));
 
     private final String text;
-    private final Map<String, Type> names;
+    private final Map<String, ValueType> names;
     private int position;
     private int depth;
 
-    private ExpressionParser(String text, Map<String, Type> names) {
+    private ExpressionParser(String text, Map<String, ValueType> names) {
         this.text = text;
         this.names = names;
     }
@@ -33,7 +32,7 @@ public final class ExpressionParser {
      * @param names that may stand in it
      * @throws ExpressionException if it is not of the language, or its types do not fit
      */
-    public static Expression parse(String text, Map<String, Type> names) throws ExpressionException {
+    public static Expression parse(String text, Map<String, ValueType> names) throws ExpressionException {
         ExpressionParser parser = new ExpressionParser(text, names);
         if (text.length() > LONGEST) {
             throw new ExpressionException("an expression has at most %d characters".formatted(LONGEST));
@@ -55,7 +54,7 @@ public final class ExpressionParser {
             Expression yes = choice();
             expect(":");
             Expression no = choice();
-            require(expression, Type.BOOLEAN, "?");
+            require(expression, ValueType.BOOLEAN, "?");
             require(no, yes.type(), ":");
             expression = new Expression.Operation(Operator.CHOOSE, List.of(expression, yes, no));
         }
@@ -78,7 +77,7 @@ public final class ExpressionParser {
             }
             Expression right = binary(level + 1);
             boolean compares = found == Operator.EQUAL || found == Operator.NOT_EQUAL;
-            Type operand = compares ? left.type() : found.operand();
+            ValueType operand = compares ? left.type() : found.operand();
             require(left, operand, found.symbol());
             require(right, operand, found.symbol());
             left = new Expression.Operation(found, List.of(left, right));
@@ -92,11 +91,11 @@ public final class ExpressionParser {
         Expression result;
         if (accept("-")) {
             Expression operand = unary();
-            require(operand, Type.INT, "-");
+            require(operand, ValueType.INT, "-");
             result = new Expression.Operation(Operator.NEGATE, List.of(operand));
         } else if (accept("!")) {
             Expression operand = unary();
-            require(operand, Type.BOOLEAN, "!");
+            require(operand, ValueType.BOOLEAN, "!");
             result = new Expression.Operation(Operator.NOT, List.of(operand));
         } else {
             result = primary();
@@ -125,7 +124,7 @@ public final class ExpressionParser {
 
     private Expression number(String digits, int start) throws ExpressionException {
         try {
-            return new Expression.Constant(Type.INT, Integer.parseInt(digits));
+            return new Expression.Constant(ValueType.INT, Integer.parseInt(digits));
         } catch (NumberFormatException e) {
             position = start;
             throw problem("'" + digits + "' is no int");
@@ -134,9 +133,9 @@ public final class ExpressionParser {
 
     private Expression word(String word, int start) throws ExpressionException {
         if (word.equals("true") || word.equals("false")) {
-            return new Expression.Constant(Type.BOOLEAN, word.equals("true") ? 1 : 0);
+            return new Expression.Constant(ValueType.BOOLEAN, word.equals("true") ? 1 : 0);
         }
-        Type type = names.get(word);
+        ValueType type = names.get(word);
         if (type != null) {
             return new Expression.Name(type, word);
         }
@@ -146,8 +145,8 @@ public final class ExpressionParser {
             expect(",");
             Expression right = choice();
             expect(")");
-            require(left, Type.INT, word);
-            require(right, Type.INT, word);
+            require(left, ValueType.INT, word);
+            require(right, ValueType.INT, word);
             return new Expression.Operation(word.equals("min") ? Operator.MIN : Operator.MAX, List.of(left, right));
         }
         position = start;
@@ -155,7 +154,7 @@ public final class ExpressionParser {
         throw problem("'%s' is no name here; there are: %s".formatted(word, String.join(", ", known)));
     }
 
-    private void require(Expression operand, Type expected, String operator) throws ExpressionException {
+    private void require(Expression operand, ValueType expected, String operator) throws ExpressionException {
         if (operand.type() != expected) {
             throw problem("%s takes %s, found %s".formatted(operator, expected, operand.type()));
         }

@@ -1,33 +1,31 @@
 package castnet.processor.expression;
 
-import castnet.processor.expression.Expression.Type;
-
 /** Java's operators on int and boolean. */
 public enum Operator {
-    CHOOSE("?", Type.BOOLEAN, Type.INT),
-    OR("||", Type.BOOLEAN, Type.BOOLEAN),
-    AND("&&", Type.BOOLEAN, Type.BOOLEAN),
-    NOT("!", Type.BOOLEAN, Type.BOOLEAN),
-    EQUAL("==", Type.INT, Type.BOOLEAN),
-    NOT_EQUAL("!=", Type.INT, Type.BOOLEAN),
-    LESS_EQUAL("<=", Type.INT, Type.BOOLEAN),
-    GREATER_EQUAL(">=", Type.INT, Type.BOOLEAN),
-    LESS("<", Type.INT, Type.BOOLEAN),
-    GREATER(">", Type.INT, Type.BOOLEAN),
-    PLUS("+", Type.INT, Type.INT),
-    MINUS("-", Type.INT, Type.INT),
-    NEGATE("-", Type.INT, Type.INT),
-    TIMES("*", Type.INT, Type.INT),
-    DIVIDE("/", Type.INT, Type.INT),
-    REMAINDER("%", Type.INT, Type.INT),
-    MIN("min", Type.INT, Type.INT),
-    MAX("max", Type.INT, Type.INT);
+    CHOOSE("?", ValueType.BOOLEAN, ValueType.INT),
+    OR("||", ValueType.BOOLEAN, ValueType.BOOLEAN),
+    AND("&&", ValueType.BOOLEAN, ValueType.BOOLEAN),
+    NOT("!", ValueType.BOOLEAN, ValueType.BOOLEAN),
+    EQUAL("==", ValueType.INT, ValueType.BOOLEAN),
+    NOT_EQUAL("!=", ValueType.INT, ValueType.BOOLEAN),
+    LESS_EQUAL("<=", ValueType.INT, ValueType.BOOLEAN),
+    GREATER_EQUAL(">=", ValueType.INT, ValueType.BOOLEAN),
+    LESS("<", ValueType.INT, ValueType.BOOLEAN),
+    GREATER(">", ValueType.INT, ValueType.BOOLEAN),
+    PLUS("+", ValueType.INT, ValueType.INT),
+    MINUS("-", ValueType.INT, ValueType.INT),
+    NEGATE("-", ValueType.INT, ValueType.INT),
+    TIMES("*", ValueType.INT, ValueType.INT),
+    DIVIDE("/", ValueType.INT, ValueType.INT),
+    REMAINDER("%", ValueType.INT, ValueType.INT),
+    MIN("min", ValueType.INT, ValueType.INT),
+    MAX("max", ValueType.INT, ValueType.INT);
 
     private final String symbol;
-    private final Type operand;
-    private final Type result;
+    private final ValueType operand;
+    private final ValueType result;
 
-    Operator(String symbol, Type operand, Type result) {
+    Operator(String symbol, ValueType operand, ValueType result) {
         this.symbol = symbol;
         this.operand = operand;
         this.result = result;
@@ -37,12 +35,12 @@ public enum Operator {
         return symbol;
     }
 
-    /** Type of the operands; {@code ==} and {@code !=} also compare booleans, {@code ?} chooses between any of one type. */
-    Type operand() {
+    /** ValueType of the operands; {@code ==} and {@code !=} also compare booleans, {@code ?} chooses between any of one type. */
+    ValueType operand() {
         return operand;
     }
 
-    Type result() {
+    ValueType result() {
         return result;
     }
 

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What users' blocks become. */
 class UserBlockTest {
     private static final String NETWORK = "@Network(input = @Shape(channels = 8, height = 9, width = 7))";
-    private static final String INVERTED =
-            """
+    private static final String INVERTED = """
             @Block @interface Inverted {
                 int out(); int expand() default 6; int stride() default 1; int repeat() default 1;
                 String name() default ""; Function function() default Function.RELU6; int[] kernel() default {3, 3};
@@ -46,7 +45,8 @@ class UserBlockTest {
     @Test
     void layersKeysAndShapes() {
         Graph graph = Declared.graph(
-                INVERTED, interfaceOf(NETWORK, "@Inverted(out = 4, expand = 2, stride = 2, repeat = 2) Tensor stage();"));
+                INVERTED,
+                interfaceOf(NETWORK, "@Inverted(out = 4, expand = 2, stride = 2, repeat = 2) Tensor stage();"));
         assertThat(ops(graph))
                 .containsExactly(
                         "stage.0.conv1 16×9×7",
@@ -75,7 +75,10 @@ class UserBlockTest {
     @Test
     void layersThatAreLeftOut() {
         Graph graph = Declared.graph(
-                INVERTED, interfaceOf(NETWORK, "@Inverted(out = 5, expand = 1, function = Function.TANH, kernel = {1, 5}) Tensor a();"));
+                INVERTED,
+                interfaceOf(
+                        NETWORK,
+                        "@Inverted(out = 5, expand = 1, function = Function.TANH, kernel = {1, 5}) Tensor a();"));
         assertThat(ops(graph)).containsExactly("a.0.conv2 8×9×7", "a.0.act 8×9×7", "a.0.conv3 5×9×7");
         assertThat(graph.nodes().get(1).op().toString()).contains("TANH");
         assertThat(keys(graph)).containsExactly("a.0.conv2.weight", "a.0.conv3.weight");
@@ -105,11 +108,16 @@ class UserBlockTest {
         String join = "@Block @interface Join { int out(); interface Body {"
                 + "@Concat Tensor join(Tensor input, Tensor input2);"
                 + "@Conv @Let(\"out = out + in\") @BatchNorm Tensor conv(); } }";
-        String conv = "@Block @interface Outer { int width(); interface Body { @BasicBlock @Let(\"width = width\") Tensor stage();"
-                + "@Join(out = 0) @Let(\"out = width - 1\") @Relu Tensor join(Tensor stage, Tensor input); } }";
+        String conv =
+                "@Block @interface Outer { int width(); interface Body { @BasicBlock @Let(\"width = width\") Tensor stage();"
+                        + "@Join(out = 0) @Let(\"out = width - 1\") @Relu Tensor join(Tensor stage, Tensor input); } }";
         Graph graph = Declared.graph(join, conv, interfaceOf(NETWORK, "@Outer(width = 4) @Flatten Tensor x();"));
         assertThat(keys(graph))
-                .contains("x.stage.0.conv1.weight", "x.stage.0.downsample.0.weight", "x.join.conv.weight", "x.join.bn.weight");
+                .contains(
+                        "x.stage.0.conv1.weight",
+                        "x.stage.0.downsample.0.weight",
+                        "x.join.conv.weight",
+                        "x.join.bn.weight");
         Node last = graph.nodes().getLast();
         assertThat(last.name()).isEqualTo("x.flatten");
         assertThat(graph.output().shape()).hasToString("441×1×1");

@@ -2,11 +2,14 @@ package castnet.processor.rejects;
 
 import static castnet.processor.Compiled.interfaceOf;
 import static castnet.processor.Compiled.sources;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import castnet.processor.Compiled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blocks that are none, expressions that are none, and blocks that a network uses with parameters that do not fit. */
 class BlockTest {
@@ -47,7 +50,9 @@ class BlockTest {
 
     @Test
     void attributeOfSeveral() {
-        sources(block("@Conv @Linear @Let(\"out = 3\") Tensor a();\n@Conv @Linear(out = 3) @Let({\"Conv.out = 1\", \"Conv.out = 2\"}) Tensor b();"))
+        sources(
+                        block(
+                                "@Conv @Linear @Let(\"out = 3\") Tensor a();\n@Conv @Linear(out = 3) @Let({\"Conv.out = 1\", \"Conv.out = 2\"}) Tensor b();"))
                 .finds("expression", "several annotations of this layer have an attribute out: write Conv.out", "\"out")
                 .finds("expression", "Conv.out = 2: out is given twice", "\"Conv.out = 2")
                 .nothingElse();
@@ -114,7 +119,9 @@ class BlockTest {
 
     @Test
     void recursion() {
-        sources("@Block\n@interface B { interface A { @C Tensor a(); } }", "@Block\n@interface C { interface A { @B Tensor a(); } }")
+        sources(
+                        "@Block\n@interface B { interface A { @C Tensor a(); } }",
+                        "@Block\n@interface C { interface A { @B Tensor a(); } }")
                 .finds("block", "the block B: it contains itself: nets.B → nets.C → nets.B", "interface B")
                 .nothingElse();
         sources("@Block\n@interface B { interface A { @B Tensor a(); } }", interfaceOf(NETWORK, "@B Tensor a();"))
@@ -124,7 +131,8 @@ class BlockTest {
 
     @Test
     void blocksOfBlocksEnd() {
-        String b = "@Block @interface B { interface A { @When(\"false\") @Relu Tensor a(); @C(repeat = 1024) Tensor b(); } }";
+        String b =
+                "@Block @interface B { interface A { @When(\"false\") @Relu Tensor a(); @C(repeat = 1024) Tensor b(); } }";
         String c = "@Block @interface C { int repeat(); interface A { @D(repeat = 1024) Tensor a(); } }";
         String d = "@Block @interface D { int repeat(); interface A { @When(\"false\") @Relu Tensor a(); } }";
         sources(b, c, d, interfaceOf(NETWORK, "@B\nTensor a();"))
@@ -154,7 +162,9 @@ class BlockTest {
 
     @Test
     void shapes() {
-        used("@Conv(kernel = 3) @Let({\"out = out\", \"stride = stride\"}) Tensor a();\n@Add Tensor b(Tensor input, Tensor a);", "@B(out = 3)\nTensor first();\n@B(out = 3, stride = 2)\nTensor second();")
+        used(
+                        "@Conv(kernel = 3) @Let({\"out = out\", \"stride = stride\"}) Tensor a();\n@Add Tensor b(Tensor input, Tensor a);",
+                        "@B(out = 3)\nTensor first();\n@B(out = 3, stride = 2)\nTensor second();")
                 .finds("shape-mismatch", "second.0.b", "@B(out = 3, stride")
                 .nothingElse();
     }
@@ -164,5 +174,13 @@ class BlockTest {
         used("@Add Tensor a(Tensor input, Tensor input2);", "@B\nTensor b();")
                 .finds("input-count", "@B reads 2 layers, found 1", "@B")
                 .nothingElse();
+    }
+
+    /** What javac says itself is not said again, here and where the block is used. */
+    @ParameterizedTest
+    @ValueSource(strings = {"@Missing Tensor a();", "@Relu Missing a();", "@Conv(out = UNKNOWN) Tensor a();"})
+    void erroneousSource(String body) {
+        List<String> messages = used(body, "@B\nTensor b();").messages();
+        assertThat(messages).isNotEmpty().noneMatch(message -> message.contains("[castnet:"));
     }
 }

@@ -99,8 +99,9 @@ final class RandomDeclarations {
 
     private String annotation() {
         return switch (random.nextInt(15)) {
-            case 13 -> pick(List.of("@B(out = %s, n = %s)", "@B(out = %s, repeat = %s)", "@B(out = %s, n = %s, k = {1, 2})"))
-                    .formatted(mostly("3", 0.8), mostly("2", 0.8));
+            case 13 ->
+                pick(List.of("@B(out = %s, n = %s)", "@B(out = %s, repeat = %s)", "@B(out = %s, n = %s, k = {1, 2})"))
+                        .formatted(mostly("3", 0.8), mostly("2", 0.8));
             case 0, 1, 2 ->
                 "@Conv(out = %s%s%s)"
                         .formatted(mostly("4", 0.8), window(), chance(0.2) ? ", groups = " + number() : "");
@@ -135,7 +136,8 @@ final class RandomDeclarations {
         if (chance(0.5)) {
             return "@Block @interface B { int out(); int n() default 1; int repeat() default 1; int[] k() default 1;\n"
                     + "interface Layers { @Conv @Let({\"out = %s\", \"kernel = k\"}) Tensor a();\n".formatted(number(3))
-                    + "@When(\"%s > %s\") @Concat Tensor b(Tensor input, Tensor a); } }".formatted(number(2), number(2));
+                    + "@When(\"%s > %s\") @Concat Tensor b(Tensor input, Tensor a); } }"
+                            .formatted(number(2), number(2));
         }
         StringBuilder source = new StringBuilder(chance(0.95) ? "@Block " : "")
                 .append("@interface B { int out(); int n() default 1; int repeat() default 1; int[] k() default {}; ")
@@ -144,7 +146,8 @@ final class RandomDeclarations {
         int layers = random.nextInt(5);
         for (int i = 0; i < layers; i++) {
             source.append("    ").append(chance(0.3) ? "@When(\"" + expression(2) + "\") " : "");
-            String attribute = pick(List.of("out", "stride", "kernel", "groups", "bias", "width", "repeat", "oot", "Conv.out"));
+            String attribute =
+                    pick(List.of("out", "stride", "kernel", "groups", "bias", "width", "repeat", "oot", "Conv.out"));
             source.append(chance(0.5) ? "@Let({\"%s = %s\"}) ".formatted(attribute, expression(3)) : "");
             source.append(layer()).append('\n');
         }
@@ -165,8 +168,18 @@ final class RandomDeclarations {
             return pick(List.of("0", "1", "2", "out", "n", "in", "first", "block", "true", "k", "x", "65536"));
         }
         String form = pick(List.of(
-                "%s + %s", "%s * %s", "%s / %s", "%s %% %s", "%s == %s", "%s < %s", "(%s - %s)", "max(%s, %s)", "%s && %s",
-                "first ? %s : %s", "!%s || %s", "%s ( %s"));
+                "%s + %s",
+                "%s * %s",
+                "%s / %s",
+                "%s %% %s",
+                "%s == %s",
+                "%s < %s",
+                "(%s - %s)",
+                "max(%s, %s)",
+                "%s && %s",
+                "first ? %s : %s",
+                "!%s || %s",
+                "%s ( %s"));
         return form.formatted(expression(depth - 1), expression(depth - 1));
     }
 
