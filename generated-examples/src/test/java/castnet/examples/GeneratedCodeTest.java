@@ -29,6 +29,9 @@ class GeneratedCodeTest {
     /** HotSpot never compiles a method above 8,000 bytecodes (HugeMethodLimit); "far below" leaves room for longer networks. */
     private static final int MOST_BYTECODES = 4000;
 
+    /** A class initialiser runs once, so that only the class file's limit of 65,535 counts: a quarter of it. */
+    private static final int MOST_BYTECODES_OF_INITIALIZER = 1 << 14;
+
     private static final int MOST_CLASS_BYTES = 1 << 20;
 
     @Test
@@ -49,11 +52,11 @@ class GeneratedCodeTest {
                         int length = method.findAttribute(Attributes.code())
                                 .map(CodeAttribute::codeLength)
                                 .orElse(0);
+                        String called = method.methodName().stringValue();
                         assertThat(length)
-                                .as(
-                                        "bytecodes of %s.%s",
-                                        type, method.methodName().stringValue())
-                                .isLessThan(MOST_BYTECODES);
+                                .as("bytecodes of %s.%s", type, called)
+                                .isLessThan(
+                                        called.equals("<clinit>") ? MOST_BYTECODES_OF_INITIALIZER : MOST_BYTECODES);
                     }
                     classes++;
                 }

@@ -23,7 +23,7 @@ import javax.tools.StandardLocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Variants of networks that come as class files, which forget the names of parameters. */
+/** Variants of networks, and blocks, that come as class files, which forget the names of parameters. */
 class JarTest {
     private static final String NET = """
             @Network(input = @Shape(channels = 3, height = 8, width = 8)) public interface Net {
@@ -32,6 +32,21 @@ class JarTest {
                 @Add Tensor join(Tensor left, Tensor right);
             }""";
     private static final String VARIANT = "@Network interface Variant extends Net { @Flatten Tensor flat(); }";
+
+    private static final String BLOCK = """
+            @Block public @interface Doubled {
+                int out();
+                interface Layers {
+                    @Conv @Let("out = out") Tensor left();
+                    @Conv @Let("out = out") Tensor right(Tensor input);
+                    @Add Tensor join(Tensor left, Tensor right);
+                }
+            }""";
+    private static final String USE = """
+            @Network(input = @Shape(channels = 3, height = 8, width = 8)) interface Variant {
+                @Doubled(out = 5)
+                Tensor a();
+            }""";
 
     @TempDir
     Path classes;
@@ -80,6 +95,25 @@ class JarTest {
                                 + "compile it with Castnet's processor, or with javac's option -parameters")
                 .contains("(in Net.right)");
         assertThat(errors.getLast()).contains("which layers join reads");
+    }
+
+    @Test
+    void aBlockComesInAJar() throws IOException {
+        write(compiler(true).compile(Compiled.file(BLOCK)), name -> true);
+        Compilation use = variant(USE);
+        assertThat(use.errors()).isEmpty();
+        assertThat(generated(use)).contains("\"a.left.weight\"", "\"a.right.weight\"");
+    }
+
+    @Test
+    void aBlockWithoutNamesIsReportedWhereItIsUsed() throws IOException {
+        write(compiler(true).compile(Compiled.file(BLOCK)), name -> !name.contains("Compiled"));
+        List<String> errors = variant(USE).errors().stream()
+                .map(error -> error.getMessage(Locale.ROOT))
+                .toList();
+        assertThat(errors).hasSize(2);
+        assertThat(errors.getFirst())
+                .contains("[castnet:parameter-names] the class file of nets.Doubled.Layers", "(in Doubled.right)");
     }
 
     private static Compiler compiler(boolean processor, String... options) {

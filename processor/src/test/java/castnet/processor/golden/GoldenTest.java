@@ -54,6 +54,25 @@ class GoldenTest {
             }
             """;
 
+    /** A user's block: a layer that is left out, one that is named by hand, a sum that only the second copy has. */
+    private static final String WIDENED = """
+            @Network(input = @Shape(channels = 2, height = 5, width = 5))
+            interface Widened {
+                @Block @interface Inverted {
+                    int out(); int expand() default 2; int stride() default 1; int repeat() default 1;
+                    interface Layers {
+                        @When("expand > 1") @Conv @Let("out = in * expand") @BatchNorm @Relu Tensor conv1();
+                        @Conv(name = "depthwise", kernel = 3)
+                        @Let({"out = in * expand", "groups = in * expand", "stride = first ? stride : 1"}) Tensor conv2();
+                        @Conv @Let("out = out") Tensor conv3();
+                        @When("!first") @Add Tensor sum(Tensor input, Tensor conv3);
+                    }
+                }
+
+                @Inverted(out = 3, stride = 2, repeat = 2) Tensor stage();
+            }
+            """;
+
     /** An index of variants. */
     private static final String SWEPT = """
             @Sweep(shortcut = {AVG_POOL, ZERO_PAD})
@@ -89,6 +108,7 @@ class GoldenTest {
                             "nets/CompiledBranches.java",
                             "nets/CompiledBranches.summary.txt",
                             "nets/CompiledBranches.graph.json")),
+            new Golden(WIDENED, List.of("nets/CompiledWidened.java", "nets/CompiledWidened_Inverted_Layers.java")),
             new Golden(SWEPT, List.of("nets/SweptSweep.java")));
 
     @ParameterizedTest
@@ -120,8 +140,8 @@ class GoldenTest {
     /** The same bytes, whatever is compiled beside a network, and in whichever order. */
     @Test
     void orderOfTheSourcesDoesNotMatter() {
-        Compiled forwards = Compiled.sources(PLAIN, STRIDED, BRANCHES, SWEPT);
-        Compiled backwards = Compiled.sources(SWEPT, BRANCHES, STRIDED, PLAIN);
+        Compiled forwards = Compiled.sources(PLAIN, STRIDED, BRANCHES, WIDENED, SWEPT);
+        Compiled backwards = Compiled.sources(SWEPT, WIDENED, BRANCHES, STRIDED, PLAIN);
         String index = "META-INF/services/castnet.runtime.NetworkFactory";
         assertThat(forwards.generated(index)).isEqualTo(backwards.generated(index));
         for (Golden golden : GOLDENS) {
