@@ -9,13 +9,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
-<<<<<<< HEAD
-    private static final List<String> COMMANDS =
-            List.of("compare", "study", "list", "describe", "draw", "search", "train", "evaluate", "predict", "bench", "export-onnx");
-=======
     private static final List<String> COMMANDS = List.of(
-            "compare", "study", "list", "describe", "draw", "train", "evaluate", "predict", "bench", "export-onnx");
->>>>>>> 25ed6eb (Format)
+            "compare",
+            "study",
+            "list",
+            "describe",
+            "draw",
+            "search",
+            "train",
+            "evaluate",
+            "predict",
+            "bench",
+            "export-onnx");
 
     @Test
     void theCommandNamesItsCommandsAndExitCodes() {

@@ -36,8 +36,7 @@ class ExportTest {
         OnnxModel model = OnnxExporter.export(new CompiledSpeck.Factory(), weights);
         for (String key : weights.keys()) {
             OnnxTensor tensor = model.graph().initializers().get(key);
-            assertThat(tensor).as(key).isNotNull();
-            assertThat(tensor.floats()).as(key).isEqualTo(weights.values(key));
+            assertThat(tensor == null ? null : tensor.floats()).as(key).isEqualTo(weights.values(key));
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Turns a compiled network into an ONNX model of opset 17: the graph as declared, batch norms as nodes, weights inside under
@@ -43,7 +44,7 @@ public final class OnnxExporter {
             throw new OnnxException("%s cannot be said in ONNX by this version:\n  %s"
                     .formatted(graph.network(), String.join("\n  ", export.unsupported())));
         }
-        DeclaredGraph.Value result = values.get(graph.output());
+        DeclaredGraph.Value result = Objects.requireNonNull(values.get(graph.output()), "the output is a node's");
         OnnxValue input = new OnnxValue("input", shape(graph.input()));
         OnnxValue output = new OnnxValue(
                 out.nameOf(result), out.isRow(result) ? List.of(-1L, (long) result.channels()) : shape(result));

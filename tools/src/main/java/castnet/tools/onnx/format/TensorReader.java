@@ -85,7 +85,7 @@ final class TensorReader {
         }
         long elements = 1;
         for (long size : dimensions) {
-            if (size < 0 || size > 0 && elements > Integer.MAX_VALUE / size) {
+            if (size < 0 || (size > 0 && elements > Integer.MAX_VALUE / size)) {
                 throw in.problem("tensor \"%s\": sizes %s are not 0 to 2^31 elements"
                         .formatted(name, Arrays.toString(dimensions)));
             }

@@ -81,7 +81,7 @@ final class WireWriter {
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            current.write((int) (rest & 0x7f | 0x80));
+            current.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         current.write((int) rest);
