@@ -29,9 +29,18 @@ final class SearchBudget {
                     "none of %,d points is within --max-macs, --max-params and --max-memory; the least are %,d MACs, %,d parameters, %,d bytes"
                             .formatted(
                                     points.size(),
-                                    points.stream().mapToLong(SearchedPoint::macs).min().orElse(0),
-                                    points.stream().mapToLong(SearchedPoint::parameters).min().orElse(0),
-                                    points.stream().mapToLong(SearchedPoint::memory).min().orElse(0)));
+                                    points.stream()
+                                            .mapToLong(SearchedPoint::macs)
+                                            .min()
+                                            .orElse(0),
+                                    points.stream()
+                                            .mapToLong(SearchedPoint::parameters)
+                                            .min()
+                                            .orElse(0),
+                                    points.stream()
+                                            .mapToLong(SearchedPoint::memory)
+                                            .min()
+                                            .orElse(0)));
         }
         return within;
     }

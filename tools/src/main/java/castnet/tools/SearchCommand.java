@@ -103,8 +103,7 @@ final class SearchCommand implements Callable<Integer> {
         print(out, description, ranked, Measure.front(points, across, by));
         String name = table.network().info().name();
         Files.writeString(
-                report,
-                new SearchPage(name, description + ".", command(name, across), points, across, by).html());
+                report, new SearchPage(name, description + ".", command(name, across), points, across, by).html());
         out.println("wrote " + report.toAbsolutePath());
         return 0;
     }
@@ -167,7 +166,8 @@ final class SearchCommand implements Callable<Integer> {
                     front.contains(point) ? "*" : " ",
                     point.text());
         }
-        out.println("as a class: @Sweep(emit = \"%s\")".formatted(ranked.getFirst().name()));
+        out.println(
+                "as a class: @Sweep(emit = \"%s\")".formatted(ranked.getFirst().name()));
         out.flush();
     }
 

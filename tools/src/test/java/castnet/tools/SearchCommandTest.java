@@ -56,8 +56,10 @@ class SearchCommandTest {
     @Test
     void ranksWhatTheCompilerCounted() throws IOException {
         String out = search("Searched", "--by", "params", "--top", "3").done().out();
-        assertThat(out).contains("48 points of the sweep; * on the Pareto front", "–  * shortcut=ZERO_PAD stem.kernel=1,3")
-                .contains("as a class: @Sweep(emit = \"SearchedZeroPadStemKernel1x3StemValueReluLayer1Width4Layer1Repeat1\")");
+        assertThat(out)
+                .contains("48 points of the sweep; * on the Pareto front", "–  * shortcut=ZERO_PAD stem.kernel=1,3")
+                .contains(
+                        "as a class: @Sweep(emit = \"SearchedZeroPadStemKernel1x3StemValueReluLayer1Width4Layer1Repeat1\")");
         assertThat(Files.readString(page()))
                 .contains("<svg", "prefers-color-scheme: dark", "class=\"front\"", "--by PARAMS --against MACS")
                 .doesNotContain("<script", "href=", "src=", "http");
@@ -73,12 +75,17 @@ class SearchCommandTest {
         SweepTable table = SweepTable.of(NetworkRegistry.load().find("Searched"));
         assertThat(table.points()).hasSize(48);
         List<SearchedPoint> points = List.of(
-                table.points().get(0), table.points().get(17), table.points().get(30), table.points().get(47));
+                table.points().get(0),
+                table.points().get(17),
+                table.points().get(30),
+                table.points().get(47));
         try (PointCompiler compiler = new PointCompiler(table)) {
             List<NetworkFactory> networks = compiler.compile(points);
             for (int i = 0; i < points.size(); i++) {
-                assertThat(networks.get(i).info().parameterCount()).isEqualTo(points.get(i).parameters());
-                assertThat(NetworkSummary.of(networks.get(i)).inferenceMacs()).isEqualTo(points.get(i).macs());
+                assertThat(networks.get(i).info().parameterCount())
+                        .isEqualTo(points.get(i).parameters());
+                assertThat(NetworkSummary.of(networks.get(i)).inferenceMacs())
+                        .isEqualTo(points.get(i).macs());
             }
             assertThat(networks.getFirst().info().className()).contains("CompiledSearchedProjectionStemKernel3");
             assertThat(networks.getLast().info().className())
@@ -88,8 +95,20 @@ class SearchCommandTest {
 
     @Test
     void trainsSomeFromFewToManyMacs() throws IOException {
-        String out = search("Searched", "--by", "accuracy", "--against", "latency", "--measure", "2", "--epochs", "1",
-                        "--seeds", "1", "--images", "64")
+        String out = search(
+                        "Searched",
+                        "--by",
+                        "accuracy",
+                        "--against",
+                        "latency",
+                        "--measure",
+                        "2",
+                        "--epochs",
+                        "1",
+                        "--seeds",
+                        "1",
+                        "--images",
+                        "64")
                 .done()
                 .out();
         assertThat(out).contains("48 points of the sweep, 2 of them trained");
@@ -98,12 +117,15 @@ class SearchCommandTest {
                 .noneMatch(line -> line.contains("–"))
                 .anyMatch(line -> line.contains("layer1.width=4 layer1.repeat=1"))
                 .anyMatch(line -> line.contains("layer1.width=8 layer1.repeat=2"));
-        assertThat(Files.readString(page())).contains("test accuracy, %", "µs per inference", "--measure 2 --data synthetic");
+        assertThat(Files.readString(page()))
+                .contains("test accuracy, %", "µs per inference", "--measure 2 --data synthetic");
     }
 
     @Test
     void networksWithoutSweep() {
         assertThat(search("Speck").failed(2).err())
-                .contains("castnet.tools.Speck has no points to search: there is no SpeckSweep.json", "declare @Sweep on it");
+                .contains(
+                        "castnet.tools.Speck has no points to search: there is no SpeckSweep.json",
+                        "declare @Sweep on it");
     }
 }

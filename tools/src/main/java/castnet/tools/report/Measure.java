@@ -4,34 +4,30 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** What points of a sweep are ranked by. */
 public enum Measure {
     /** Multiply-adds of an inference. */
-    MACS("million multiply-adds", 1e-6, 3, false, SearchedPoint::macs),
+    MACS("million multiply-adds", 1e-6, 3, false),
     /** Trained parameters. */
-    PARAMS("thousand parameters", 1e-3, 1, false, SearchedPoint::parameters),
+    PARAMS("thousand parameters", 1e-3, 1, false),
     /** Arena of an inference. */
-    MEMORY("KiB of activations", 1.0 / 1024, 1, false, SearchedPoint::memory),
+    MEMORY("KiB of activations", 1.0 / 1024, 1, false),
     /** Measured time of an inference. */
-    LATENCY("µs per inference", 1, 1, false, SearchedPoint::latencyMicros),
+    LATENCY("µs per inference", 1, 1, false),
     /** Accuracy after a short training. */
-    ACCURACY("test accuracy, %", 100, 1, true, SearchedPoint::accuracy);
+    ACCURACY("test accuracy, %", 100, 1, true);
 
     private final String label;
     private final double scale;
     private final int decimals;
     private final boolean moreIsBetter;
-    private final ToDoubleFunction<SearchedPoint> value;
 
-    Measure(
-            String label, double scale, int decimals, boolean moreIsBetter, ToDoubleFunction<SearchedPoint> value) {
+    Measure(String label, double scale, int decimals, boolean moreIsBetter) {
         this.label = label;
         this.scale = scale;
         this.decimals = decimals;
         this.moreIsBetter = moreIsBetter;
-        this.value = value;
     }
 
     /** What its numbers count. */
@@ -46,7 +42,14 @@ public enum Measure {
 
     /** A point's value in the units of {@link #label}; NaN if it is not known. */
     double of(SearchedPoint point) {
-        return scale * value.applyAsDouble(point);
+        return scale
+                * switch (this) {
+                    case MACS -> point.macs();
+                    case PARAMS -> point.parameters();
+                    case MEMORY -> point.memory();
+                    case LATENCY -> point.latencyMicros();
+                    case ACCURACY -> point.accuracy();
+                };
     }
 
     /** A point's value as text; a dash if it is not known. */

@@ -12,8 +12,9 @@ final class ScatterChart {
     private static final int BOTTOM = 48;
 
     /** The styles that it needs beside those of all charts. */
-    static final String STYLE = ".dot { fill: var(--c1); opacity: .35; } .best { fill: var(--c0); stroke: var(--paper); }"
-            + " .front { fill: none; stroke: var(--c0); stroke-width: 1.5; }";
+    static final String STYLE =
+            ".dot { fill: var(--c1); opacity: .35; } .best { fill: var(--c0); stroke: var(--paper); }"
+                    + " .front { fill: none; stroke: var(--c0); stroke-width: 1.5; }";
 
     private final List<SearchedPoint> points;
     private final List<SearchedPoint> front;
@@ -51,10 +52,14 @@ final class ScatterChart {
             String y = Html.coordinate(y(front.get(i)));
             steps.append(Html.coordinate(x(front.get(i)))).append(',').append(y).append(' ');
             if (i + 1 < front.size()) {
-                steps.append(Html.coordinate(x(front.get(i + 1)))).append(',').append(y).append(' ');
+                steps.append(Html.coordinate(x(front.get(i + 1))))
+                        .append(',')
+                        .append(y)
+                        .append(' ');
             }
         }
-        out.append("<polyline class=\"front\" points=\"%s\"/>".formatted(steps.toString().strip()));
+        out.append("<polyline class=\"front\" points=\"%s\"/>"
+                .formatted(steps.toString().strip()));
         front.forEach(p -> circle(out, "best", 5, p));
         return out.append("</svg>\n").toString();
     }
@@ -85,7 +90,11 @@ final class ScatterChart {
                         radius,
                         Html.escape("%s: %s %s, %s %s"
                                 .formatted(
-                                        point.text(), across.text(point), across.label(), up.text(point), up.label()))));
+                                        point.text(),
+                                        across.text(point),
+                                        across.label(),
+                                        up.text(point),
+                                        up.label()))));
     }
 
     private double x(SearchedPoint point) {

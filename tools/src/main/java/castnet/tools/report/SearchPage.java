@@ -43,8 +43,9 @@ public final class SearchPage {
         out.append("<style>").append(ScatterChart.STYLE).append("</style>\n");
         out.append("<p>%s</p>\n<p><code>%s</code></p>\n".formatted(Html.escape(description), Html.escape(command)));
         out.append(new ScatterChart(points, front, across, up).svg());
-        out.append("<p class=\"legend\">Red: the Pareto front, which no other point beats in one measure without losing in "
-                + "the other. Point at a dot for its values.</p>\n");
+        out.append(
+                "<p class=\"legend\">Red: the Pareto front, which no other point beats in one measure without losing in "
+                        + "the other. Point at a dot for its values.</p>\n");
         out.append("<h2>The front</h2>\n<div class=\"wide\"><table><thead><tr>");
         points.getFirst().values().keySet().forEach(axis -> cell(out, "th", axis));
         List<Measure> measures = Arrays.stream(Measure.values())

@@ -96,8 +96,9 @@ public final class PointCompiler implements AutoCloseable {
                 .map(PointCompiler::axis)
                 .collect(Collectors.joining(", "));
         String head = table.packageName().isEmpty() ? "" : "package " + table.packageName() + ";\n";
-        return head + "@castnet.Sweep(%saxes = {%s})\npublic interface %s extends %s {}\n"
-                .formatted(residual, axes, variant, table.declaration().replace('$', '.'));
+        return head
+                + "@castnet.Sweep(%saxes = {%s})\npublic interface %s extends %s {}\n"
+                        .formatted(residual, axes, variant, table.declaration().replace('$', '.'));
     }
 
     private static String axis(Map.Entry<String, String> value) {
@@ -107,8 +108,9 @@ public final class PointCompiler implements AutoCloseable {
     private void javac(List<Path> sources) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {
-            throw new IOException("points are compiled before they are measured, and this Java has no compiler: run on a JDK, "
-                    + "or name the points in @Sweep(emit = …)");
+            throw new IOException(
+                    "points are compiled before they are measured, and this Java has no compiler: run on a JDK, "
+                            + "or name the points in @Sweep(emit = …)");
         }
         Processor processor = ServiceLoader.load(Processor.class).stream()
                 .filter(provider -> provider.type().getName().equals(PROCESSOR))
@@ -140,7 +142,8 @@ public final class PointCompiler implements AutoCloseable {
 
     private NetworkFactory load(String name) throws IOException {
         try {
-            return (NetworkFactory) Class.forName(name + "$Factory", true, loader)
+            return Class.forName(name + "$Factory", true, loader)
+                    .asSubclass(NetworkFactory.class)
                     .getConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {

@@ -21,8 +21,7 @@ import java.util.Set;
  * @param points all points, in the order of the sweep
  * @param emitted names of those that are classes already
  */
-public record SweepTable(
-        NetworkFactory network, String declaration, List<SearchedPoint> points, Set<String> emitted) {
+public record SweepTable(NetworkFactory network, String declaration, List<SearchedPoint> points, Set<String> emitted) {
     public SweepTable {
         points = List.copyOf(points);
         emitted = Set.copyOf(emitted);
@@ -58,7 +57,9 @@ public record SweepTable(
 
     private static SearchedPoint point(JsonNode point) {
         Map<String, String> values = new LinkedHashMap<>();
-        point.get("values").properties().forEach(value -> values.put(value.getKey(), value.getValue().asText()));
+        point.get("values")
+                .properties()
+                .forEach(value -> values.put(value.getKey(), value.getValue().asText()));
         return new SearchedPoint(
                 point.get("name").asText(),
                 values,
