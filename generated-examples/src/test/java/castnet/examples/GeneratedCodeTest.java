@@ -55,8 +55,7 @@ class GeneratedCodeTest {
                         String called = method.methodName().stringValue();
                         assertThat(length)
                                 .as("bytecodes of %s.%s", type, called)
-                                .isLessThan(
-                                        called.equals("<clinit>") ? MOST_BYTECODES_OF_INITIALIZER : MOST_BYTECODES);
+                                .isLessThan(called.equals("<clinit>") ? MOST_BYTECODES_OF_INITIALIZER : MOST_BYTECODES);
                     }
                     classes++;
                 }

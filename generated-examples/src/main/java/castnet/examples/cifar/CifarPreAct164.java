@@ -18,17 +18,25 @@ import castnet.Tensor;
 @Residual(preActivation = true, at = CONV1x1)
 @SuppressWarnings("castnet:unread-activations") // the published network is meant
 public interface CifarPreAct164 {
-    @Conv(out = 16, kernel = 3) Tensor conv1();
+    @Conv(out = 16, kernel = 3)
+    Tensor conv1();
 
-    @Bottleneck(width = 16, repeat = 18) Tensor layer1();
+    @Bottleneck(width = 16, repeat = 18)
+    Tensor layer1();
 
-    @Bottleneck(width = 32, repeat = 18, stride = 2) Tensor layer2();
+    @Bottleneck(width = 32, repeat = 18, stride = 2)
+    Tensor layer2();
 
-    @Bottleneck(width = 64, repeat = 18, stride = 2) Tensor layer3();
+    @Bottleneck(width = 64, repeat = 18, stride = 2)
+    Tensor layer3();
 
-    @BatchNorm @Relu Tensor bn();
+    @BatchNorm
+    @Relu
+    Tensor bn();
 
-    @GlobalAvgPool Tensor avgpool();
+    @GlobalAvgPool
+    Tensor avgpool();
 
-    @Linear(out = 10) Tensor fc();
+    @Linear(out = 10)
+    Tensor fc();
 }

@@ -15,17 +15,25 @@ import castnet.Tensor;
 @Network(input = @Shape(channels = 3, height = 32, width = 32))
 @Residual(preActivation = true)
 public interface WideResNet16x8 {
-    @Conv(out = 16, kernel = 3) Tensor conv1();
+    @Conv(out = 16, kernel = 3)
+    Tensor conv1();
 
-    @BasicBlock(width = 128, repeat = 2) Tensor layer1();
+    @BasicBlock(width = 128, repeat = 2)
+    Tensor layer1();
 
-    @BasicBlock(width = 256, repeat = 2, stride = 2) Tensor layer2();
+    @BasicBlock(width = 256, repeat = 2, stride = 2)
+    Tensor layer2();
 
-    @BasicBlock(width = 512, repeat = 2, stride = 2) Tensor layer3();
+    @BasicBlock(width = 512, repeat = 2, stride = 2)
+    Tensor layer3();
 
-    @BatchNorm @Relu Tensor bn();
+    @BatchNorm
+    @Relu
+    Tensor bn();
 
-    @GlobalAvgPool Tensor avgpool();
+    @GlobalAvgPool
+    Tensor avgpool();
 
-    @Linear(out = 10) Tensor fc();
+    @Linear(out = 10)
+    Tensor fc();
 }

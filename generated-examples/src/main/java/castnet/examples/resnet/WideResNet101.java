@@ -7,5 +7,7 @@ import castnet.Tensor;
 /** Wide ResNet-101-2: {@link WideResNet50} with a longer third stage. */
 @Network
 public interface WideResNet101 extends WideResNet50 {
-    @Override @Bottleneck(width = 256, repeat = 23, stride = 2, groupWidth = 128) Tensor layer3();
+    @Override
+    @Bottleneck(width = 256, repeat = 23, stride = 2, groupWidth = 128)
+    Tensor layer3();
 }

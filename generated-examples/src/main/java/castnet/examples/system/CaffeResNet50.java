@@ -18,7 +18,13 @@ import castnet.examples.resnet.ResNet50;
 @Residual(at = CONV1x1)
 @SuppressWarnings({"castnet:unread-activations", "castnet:redundant-bias"}) // the published network is meant
 public interface CaffeResNet50 extends ResNet50 {
-    @Override @Conv(out = 64, kernel = 7, stride = 2, bias = true) @BatchNorm @Relu Tensor conv1();
+    @Override
+    @Conv(out = 64, kernel = 7, stride = 2, bias = true)
+    @BatchNorm
+    @Relu
+    Tensor conv1();
 
-    @Override @MaxPool(kernel = 3, stride = 2, padding = NONE, ceilMode = true) Tensor maxpool();
+    @Override
+    @MaxPool(kernel = 3, stride = 2, padding = NONE, ceilMode = true)
+    Tensor maxpool();
 }

@@ -21,23 +21,35 @@ import castnet.Tensor;
 @Network(input = @Shape(channels = 3, height = 64, width = 64))
 @Residual(at = CONV1x1, convBias = ALL)
 @BatchNorm(epsilon = 1e-3, momentum = 0.01)
-@SuppressWarnings({"castnet:unread-activations", "castnet:unread-border", "castnet:redundant-bias"}) // the published network is meant
+@SuppressWarnings({"castnet:unread-activations", "castnet:unread-border", "castnet:redundant-bias"
+}) // the published network is meant
 public interface CourseraResNet50 {
-    @Conv(out = 64, kernel = 7, stride = 2, bias = true) @BatchNorm @Relu Tensor conv1();
+    @Conv(out = 64, kernel = 7, stride = 2, bias = true)
+    @BatchNorm
+    @Relu
+    Tensor conv1();
 
-    @MaxPool(kernel = 3, stride = 2, padding = NONE) Tensor maxpool();
+    @MaxPool(kernel = 3, stride = 2, padding = NONE)
+    Tensor maxpool();
 
-    @Bottleneck(width = 64, repeat = 3) Tensor layer1();
+    @Bottleneck(width = 64, repeat = 3)
+    Tensor layer1();
 
-    @Bottleneck(width = 128, repeat = 4, stride = 2) Tensor layer2();
+    @Bottleneck(width = 128, repeat = 4, stride = 2)
+    Tensor layer2();
 
-    @Bottleneck(width = 256, repeat = 6, stride = 2) Tensor layer3();
+    @Bottleneck(width = 256, repeat = 6, stride = 2)
+    Tensor layer3();
 
-    @Bottleneck(width = 512, repeat = 3, stride = 2) Tensor layer4();
+    @Bottleneck(width = 512, repeat = 3, stride = 2)
+    Tensor layer4();
 
-    @AvgPool(kernel = 2) Tensor avgpool();
+    @AvgPool(kernel = 2)
+    Tensor avgpool();
 
-    @Flatten Tensor flatten();
+    @Flatten
+    Tensor flatten();
 
-    @Linear(out = 6) Tensor fc();
+    @Linear(out = 6)
+    Tensor fc();
 }

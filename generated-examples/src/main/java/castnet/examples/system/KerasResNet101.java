@@ -8,5 +8,7 @@ import castnet.Tensor;
 @Network
 @SuppressWarnings({"castnet:unread-activations", "castnet:redundant-bias"}) // the published network is meant
 public interface KerasResNet101 extends KerasResNet50 {
-    @Override @Bottleneck(width = 256, repeat = 23, stride = 2) Tensor layer3();
+    @Override
+    @Bottleneck(width = 256, repeat = 23, stride = 2)
+    Tensor layer3();
 }

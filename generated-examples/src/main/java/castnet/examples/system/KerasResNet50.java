@@ -24,19 +24,29 @@ import castnet.Tensor;
 @BatchNorm(epsilon = 1.001e-5, momentum = 0.01)
 @SuppressWarnings({"castnet:unread-activations", "castnet:redundant-bias"}) // the published network is meant
 public interface KerasResNet50 {
-    @Conv(out = 64, kernel = 7, stride = 2, bias = true) @BatchNorm @Relu Tensor conv1();
+    @Conv(out = 64, kernel = 7, stride = 2, bias = true)
+    @BatchNorm
+    @Relu
+    Tensor conv1();
 
-    @MaxPool(kernel = 3, stride = 2) Tensor maxpool();
+    @MaxPool(kernel = 3, stride = 2)
+    Tensor maxpool();
 
-    @Bottleneck(width = 64, repeat = 3) Tensor layer1();
+    @Bottleneck(width = 64, repeat = 3)
+    Tensor layer1();
 
-    @Bottleneck(width = 128, repeat = 4, stride = 2) Tensor layer2();
+    @Bottleneck(width = 128, repeat = 4, stride = 2)
+    Tensor layer2();
 
-    @Bottleneck(width = 256, repeat = 6, stride = 2) Tensor layer3();
+    @Bottleneck(width = 256, repeat = 6, stride = 2)
+    Tensor layer3();
 
-    @Bottleneck(width = 512, repeat = 3, stride = 2) Tensor layer4();
+    @Bottleneck(width = 512, repeat = 3, stride = 2)
+    Tensor layer4();
 
-    @GlobalAvgPool Tensor avgpool();
+    @GlobalAvgPool
+    Tensor avgpool();
 
-    @Linear(out = 1000) Tensor fc();
+    @Linear(out = 1000)
+    Tensor fc();
 }

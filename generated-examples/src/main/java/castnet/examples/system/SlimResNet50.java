@@ -23,19 +23,29 @@ import castnet.Tensor;
 @Residual(at = PREVIOUS_CONV3x3)
 @BatchNorm(momentum = 0.003)
 public interface SlimResNet50 {
-    @Conv(out = 64, kernel = 7, stride = 2) @BatchNorm @Relu Tensor conv1();
+    @Conv(out = 64, kernel = 7, stride = 2)
+    @BatchNorm
+    @Relu
+    Tensor conv1();
 
-    @MaxPool(kernel = 3, stride = 2, padding = SAME) Tensor maxpool();
+    @MaxPool(kernel = 3, stride = 2, padding = SAME)
+    Tensor maxpool();
 
-    @Bottleneck(width = 64, repeat = 3) Tensor layer1();
+    @Bottleneck(width = 64, repeat = 3)
+    Tensor layer1();
 
-    @Bottleneck(width = 128, repeat = 4, stride = 2) Tensor layer2();
+    @Bottleneck(width = 128, repeat = 4, stride = 2)
+    Tensor layer2();
 
-    @Bottleneck(width = 256, repeat = 6, stride = 2) Tensor layer3();
+    @Bottleneck(width = 256, repeat = 6, stride = 2)
+    Tensor layer3();
 
-    @Bottleneck(width = 512, repeat = 3, stride = 2) Tensor layer4();
+    @Bottleneck(width = 512, repeat = 3, stride = 2)
+    Tensor layer4();
 
-    @GlobalAvgPool Tensor avgpool();
+    @GlobalAvgPool
+    Tensor avgpool();
 
-    @Linear(out = 1000) Tensor fc();
+    @Linear(out = 1000)
+    Tensor fc();
 }

@@ -12,5 +12,7 @@ import castnet.examples.resnet.ResNet50;
 @Residual(zeroGamma = true)
 @BatchNorm(momentum = 0.1)
 public interface TpuResNet50 extends ResNet50 {
-    @Override @MaxPool(kernel = 3, stride = 2, padding = SAME) Tensor maxpool();
+    @Override
+    @MaxPool(kernel = 3, stride = 2, padding = SAME)
+    Tensor maxpool();
 }

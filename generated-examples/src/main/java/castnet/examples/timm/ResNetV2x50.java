@@ -18,21 +18,31 @@ import castnet.Tensor;
 @Network(input = @Shape(channels = 3, height = 224, width = 224))
 @Residual(preActivation = true)
 public interface ResNetV2x50 {
-    @Conv(name = "stem.conv", out = 64, kernel = 7, stride = 2) Tensor stem();
+    @Conv(name = "stem.conv", out = 64, kernel = 7, stride = 2)
+    Tensor stem();
 
-    @MaxPool(kernel = 3, stride = 2) Tensor maxpool();
+    @MaxPool(kernel = 3, stride = 2)
+    Tensor maxpool();
 
-    @Bottleneck(width = 64, repeat = 3) Tensor layer1();
+    @Bottleneck(width = 64, repeat = 3)
+    Tensor layer1();
 
-    @Bottleneck(width = 128, repeat = 4, stride = 2) Tensor layer2();
+    @Bottleneck(width = 128, repeat = 4, stride = 2)
+    Tensor layer2();
 
-    @Bottleneck(width = 256, repeat = 6, stride = 2) Tensor layer3();
+    @Bottleneck(width = 256, repeat = 6, stride = 2)
+    Tensor layer3();
 
-    @Bottleneck(width = 512, repeat = 3, stride = 2) Tensor layer4();
+    @Bottleneck(width = 512, repeat = 3, stride = 2)
+    Tensor layer4();
 
-    @BatchNorm @Relu Tensor norm();
+    @BatchNorm
+    @Relu
+    Tensor norm();
 
-    @GlobalAvgPool Tensor avgpool();
+    @GlobalAvgPool
+    Tensor avgpool();
 
-    @Conv(name = "head.fc", out = 1000, kernel = 1, bias = true) Tensor head();
+    @Conv(name = "head.fc", out = 1000, kernel = 1, bias = true)
+    Tensor head();
 }
