@@ -33,6 +33,7 @@ import picocli.CommandLine.RunLast;
             PredictCommand.class,
             BenchCommand.class,
             ExportOnnxCommand.class,
+            ImportOnnxCommand.class,
             HelpCommand.class
         })
 public final class Main {

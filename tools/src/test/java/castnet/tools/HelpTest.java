@@ -20,7 +20,8 @@ class HelpTest {
             "evaluate",
             "predict",
             "bench",
-            "export-onnx");
+            "export-onnx",
+            "import-onnx");
 
     @Test
     void theCommandNamesItsCommandsAndExitCodes() {
@@ -42,7 +43,8 @@ class HelpTest {
         "predict,  'IMAGE, NETWORK, --weights, --normalize, --classes, --top'",
         "search,   'NETWORK, --by, MEMORY, --against, --top, --measure, --max-macs, --max-params, --max-memory, --epochs, --report'",
         "bench,    'NETWORK, --threads, --batch, --seconds, --weights'",
-        "export-onnx, 'NETWORK, --weights, --out'"
+        "export-onnx, 'NETWORK, --weights, --out'",
+        "import-onnx, 'MODEL, --out, --name, --package, --output, --input'"
     })
     void everyCommandHasHelp(String command, String options) {
         String help = Cli.run(command, "--help").done().out();
