@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import castnet.examples.cifar.CompiledCifarResNet20;
 import castnet.examples.cifar.CompiledCifarResNet32;
+import castnet.examples.cifar.CompiledResNet2B;
+import castnet.examples.cifar.CompiledTinyResNet8;
 import castnet.runtime.NetworkFactory;
 import castnet.runtime.Session;
 import castnet.runtime.SessionConfig;
@@ -25,18 +27,46 @@ class PublishedWeightsTest {
     private static final int CLASSES = 10;
 
     static Stream<Arguments> networks() {
+        Normalization cifar =
+                new Normalization(new double[] {0.4914, 0.4822, 0.4465}, new double[] {0.2471, 0.2435, 0.2616});
         return Stream.of("lossless", "jpeg_00000-04999")
                 .flatMap(images -> Stream.of(
-                        Arguments.of("resnet20_cifar10_optA", images, new CompiledCifarResNet20.Factory()),
-                        Arguments.of("resnet32_cifar10_optA", images, new CompiledCifarResNet32.Factory())));
+                        cifar(
+                                "akamaster/resnet20_cifar10_optA",
+                                images,
+                                Normalization.IMAGENET,
+                                new CompiledCifarResNet20.Factory()),
+                        cifar(
+                                "akamaster/resnet32_cifar10_optA",
+                                images,
+                                Normalization.IMAGENET,
+                                new CompiledCifarResNet32.Factory()),
+                        cifar(
+                                "mlperf_tiny/resnet8_mlperf_tiny",
+                                images,
+                                Normalization.raw(3),
+                                new CompiledTinyResNet8.Factory()),
+                        cifar("vnncomp/resnet_2b", images, cifar, new CompiledResNet2B.Factory())));
+    }
+
+    private static Arguments cifar(String model, String images, Normalization normalization, NetworkFactory factory) {
+        return Arguments.of(model, images, normalization, factory);
     }
 
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("networks")
-    void logitsAndAccuracyAreTheReference(String model, String images, NetworkFactory factory) throws IOException {
-        Weights weights = Weights.read(SharedData.file("models/akamaster/" + model + ".safetensors"));
+    void logitsAndAccuracyAreTheReference(
+            String model, String images, Normalization normalization, NetworkFactory factory) throws IOException {
         Dataset dataset = Cifar.CIFAR10.read(List.of(SharedData.file("cifar10/test_" + images + ".bin")));
-        List<String> rows = Files.readAllLines(SharedData.file("cifar10_reference/" + model + "__" + images + ".csv"));
+        String name = model.substring(model.indexOf('/') + 1);
+        compare(model, dataset, normalization, factory, "cifar10_reference/" + name + "__" + images + ".csv");
+    }
+
+    private static void compare(
+            String model, Dataset dataset, Normalization normalization, NetworkFactory factory, String reference)
+            throws IOException {
+        Weights weights = Weights.read(SharedData.file("models/" + model + ".safetensors"));
+        List<String> rows = Files.readAllLines(SharedData.file(reference));
         assertThat(rows).hasSize(dataset.size() + 1);
         List<String> columns = List.of(rows.getFirst().split(","));
         float[] image = new float[dataset.imageSize()];
@@ -46,7 +76,7 @@ class PublishedWeightsTest {
         int expectedCorrect = 0;
         try (Session session = factory.of(weights).newSession(SessionConfig.defaults())) {
             for (int i = 0; i < dataset.size(); i++) {
-                dataset.image(i, Normalization.IMAGENET, image, 0);
+                dataset.image(i, normalization, image, 0);
                 session.run(image, logits);
                 String[] row = rows.get(i + 1).split(",");
                 int expected = Integer.parseInt(row[columns.indexOf("pred")]);
@@ -59,8 +89,8 @@ class PublishedWeightsTest {
             }
         }
         System.out.printf(
-                "published %s on %s: accuracy %.3f %% (reference %.3f %%), largest difference of a logit %.1e%n",
-                model, images, 100.0 * correct / dataset.size(), 100.0 * expectedCorrect / dataset.size(), worst);
+                "published %s: accuracy %.3f %% (reference %.3f %%), largest difference of a logit %.1e%n",
+                reference, 100.0 * correct / dataset.size(), 100.0 * expectedCorrect / dataset.size(), worst);
         assertThat(worst).isLessThan(TOLERANCE);
     }
 
