@@ -10,6 +10,9 @@ final class AttributeRules {
     /** Larger windows, strides and paddings are slips of the finger, and would overflow what is computed with them. */
     private static final int LARGEST = 1 << 16;
 
+    /** Keeps sides of the longest input, times this, in an int. */
+    private static final int LARGEST_SCALE = 64;
+
     private static final int MOST_CHANNELS = 1 << 24;
     /** More than four times the deepest published network, of 18 × 200 layers. */
     private static final int MOST_BLOCKS = 1024;
@@ -31,6 +34,11 @@ final class AttributeRules {
         switch (a.annotation()) {
             case "Conv" -> rules.conv();
             case "MaxPool", "AvgPool" -> rules.window();
+            case "Pad" -> rules.pad();
+            case "Upsample" -> {
+                int scale = a.integer("scale");
+                rules.range("scale", scale, scale >= 2 && scale <= LARGEST_SCALE, "a number from 2 to " + LARGEST_SCALE);
+            }
             case "Linear" -> rules.linear();
             case "BatchNorm" -> rules.norm();
             case "Activation" -> rules.activation();
@@ -53,6 +61,16 @@ final class AttributeRules {
         pairs("dilation", 1);
         name();
         window();
+    }
+
+    private void pad() {
+        List<Integer> sides = a.integers("value");
+        each("value", sides, 0);
+        if (sides.isEmpty() || sides.size() == 3 || sides.size() > 4) {
+            wrong("value", "1, 2 or 4 values are expected, found " + sides.size());
+        } else if (sides.stream().allMatch(side -> side == 0)) {
+            wrong("value", "at least one side must get a pixel, or leave @Pad out");
+        }
     }
 
     private void linear() {

@@ -81,10 +81,21 @@ final class LayerLowering {
             case "Flatten" -> new Op.Flatten();
             case "Dropout" -> new Op.Dropout(a.number("value"));
             case "Add" -> new Op.Add(false);
+            case "Pad" -> pad(a.integers("value"));
+            case "Upsample" ->
+                new Op.Upsample(a.integer("scale"), a.text("mode").equals("BILINEAR"));
             case "Multiply" -> new Op.Multiply();
             case "Concat" -> new Op.Concat();
             default -> throw new IllegalStateException("no layer: @" + a.annotation());
         };
+    }
+
+    private static Op.Pad pad(List<Integer> sides) {
+        int top = sides.getFirst();
+        int left = sides.size() == 1 ? top : sides.get(1);
+        return sides.size() == 4
+                ? new Op.Pad(top, left, sides.get(2), sides.get(3))
+                : new Op.Pad(top, left, top, left);
     }
 
     private static Activation activation(Attributes a) {

@@ -73,6 +73,20 @@ public sealed interface Op {
     /** x → y: zero channels before and after. */
     record PadChannels(int before, int after) implements Forward {}
 
+    /** x → y: zero pixels around. */
+    record Pad(int top, int left, int bottom, int right) implements Forward {
+        /** The window of one pixel that reads the same pixels. */
+        public Window window() {
+            return new Window(1, 1, 1, 1, top, left, bottom, right, 1, 1, false);
+        }
+    }
+
+    /**
+     * x → y: {@code scale} times the rows and columns. The middle of output pixel o lies at (o + ½)/scale − ½ of the input: the
+     * nearest pixel, or the linear interpolation between the two around it, which at the border are the same.
+     */
+    record Upsample(int scale, boolean bilinear) implements Forward {}
+
     /** x → y: pixels (row·strideHeight, column·strideWidth) for the first {@code height} rows and {@code width} columns. */
     record Subsample(int strideHeight, int strideWidth, int height, int width) implements Forward {
         /** As many pixels as there are. */
@@ -130,6 +144,12 @@ public sealed interface Op {
 
     /** dy → dx: zeros but at the pixels that were read. */
     record SubsampleGradient(Subsample of, TensorShape input) implements Training {}
+
+    /** dy → dx: the pixels without those that were put around. */
+    record PadGradient(Pad of, TensorShape input) implements Training {}
+
+    /** dy → dx: each pixel the sum of the shares that it has in the output. */
+    record UpsampleGradient(Upsample of, TensorShape input) implements Training {}
 
     /** dy → dx: (C·H·W)×1×1 back to C×H×W. */
     record FlattenGradient(TensorShape input) implements Training {}

@@ -21,6 +21,9 @@ public final class OpText {
             case Op.Multiply ignored -> "multiply";
             case Op.Concat ignored -> "concat";
             case Op.PadChannels pad -> "%d zero channels before, %d after".formatted(pad.before(), pad.after());
+            case Op.Pad p ->
+                "zeros around: top %d left %d bottom %d right %d".formatted(p.top(), p.left(), p.bottom(), p.right());
+            case Op.Upsample up -> (up.bilinear() ? "bilinear" : "nearest") + " upsample by " + up.scale();
             case Op.Subsample s -> "subsample " + s.strideHeight() + "×" + s.strideWidth();
             case Op.SoftmaxCrossEntropy ignored -> "softmax cross-entropy, its gradient";
             case Op.ConvDataGradient g ->
@@ -34,6 +37,8 @@ public final class OpText {
             case Op.GlobalAvgPoolGradient ignored -> "gradient of global average pool";
             case Op.ScaleGradient ignored -> "gradient of the factor, summed over pixels";
             case Op.SliceChannels s -> "channels %d to %d".formatted(s.from(), s.from() + s.channels() - 1);
+            case Op.PadGradient ignored -> "gradient of zeros around";
+            case Op.UpsampleGradient ignored -> "gradient of upsample";
             case Op.SubsampleGradient ignored -> "gradient of subsample";
             case Op.FlattenGradient ignored -> "gradient of flatten";
             case Op.DropoutGradient ignored -> "gradient of dropout";

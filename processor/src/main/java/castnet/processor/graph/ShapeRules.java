@@ -27,6 +27,8 @@ public final class ShapeRules {
                 new TensorShape(inputs.stream().mapToInt(TensorShape::channels).sum(), x.height(), x.width());
             case Op.PadChannels pad ->
                 new TensorShape(pad.before() + x.channels() + pad.after(), x.height(), x.width());
+            case Op.Pad pad -> windowed(x.channels(), pad.window(), x);
+            case Op.Upsample up -> new TensorShape(x.channels(), x.height() * up.scale(), x.width() * up.scale());
             case Op.Subsample s -> new TensorShape(x.channels(), s.height(), s.width());
             case Op.BatchNorm ignored -> x;
             case Op.Activate ignored -> x;
@@ -74,6 +76,8 @@ public final class ShapeRules {
             case Op.Activate ignored -> null;
             case Op.GlobalAvgPool ignored -> null;
             case Op.PadChannels ignored -> null;
+            case Op.Pad ignored -> null;
+            case Op.Upsample ignored -> null;
             case Op.Subsample s -> subsample(s, x);
         };
     }

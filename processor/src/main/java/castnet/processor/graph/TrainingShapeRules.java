@@ -37,6 +37,8 @@ final class TrainingShapeRules {
             case Op.ScaleGradient ignored -> same(problems, dy, inputs.get(1));
             case Op.SliceChannels s ->
                 require(problems, s.from() >= 0 && s.from() + s.channels() <= dy.channels(), "that many channels", dy);
+            case Op.PadGradient g -> same(problems, forward(g.of(), g.input()), dy);
+            case Op.UpsampleGradient g -> same(problems, forward(g.of(), g.input()), dy);
             case Op.SubsampleGradient g -> same(problems, forward(g.of(), g.input()), dy);
             case Op.FlattenGradient g -> same(problems, forward(new Op.Flatten(), g.input()), dy);
             case Op.ConvBiasGradient ignored -> {}
@@ -63,6 +65,8 @@ final class TrainingShapeRules {
             case Op.GlobalAvgPoolGradient g -> List.of(g.input());
             case Op.ScaleGradient ignored -> List.of(new TensorShape(dy.channels(), 1, 1));
             case Op.SliceChannels s -> List.of(new TensorShape(s.channels(), dy.height(), dy.width()));
+            case Op.PadGradient g -> List.of(g.input());
+            case Op.UpsampleGradient g -> List.of(g.input());
             case Op.SubsampleGradient g -> List.of(g.input());
             case Op.FlattenGradient g -> List.of(g.input());
             case Op.DropoutGradient ignored -> List.of(dy);
@@ -82,6 +86,8 @@ final class TrainingShapeRules {
             case Op.ConvBiasGradient ignored -> 1;
             case Op.GlobalAvgPoolGradient ignored -> 1;
             case Op.SliceChannels ignored -> 1;
+            case Op.PadGradient ignored -> 1;
+            case Op.UpsampleGradient ignored -> 1;
             case Op.SubsampleGradient ignored -> 1;
             case Op.FlattenGradient ignored -> 1;
             case Op.DropoutGradient ignored -> 1;

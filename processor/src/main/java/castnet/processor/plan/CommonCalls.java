@@ -106,6 +106,24 @@ final class CommonCalls {
                 .overImages());
     }
 
+    List<Stage> pad(Node node, String method, Op.Pad pad) {
+        return one(call("Resampling", method)
+                .laidOut(node.input())
+                .literal(pad.top())
+                .literal(pad.left())
+                .laidOut(node.output())
+                .overImages());
+    }
+
+    List<Stage> upsample(Node node, String method, Op.Upsample up) {
+        return one(call("Resampling", method)
+                .laidOut(node.input())
+                .literal(up.scale())
+                .literal(up.bilinear())
+                .laidOut(node.output())
+                .overImages());
+    }
+
     List<Stage> subsample(Node node, String method, Op.Subsample s) {
         return one(call("Elementwise", method)
                 .laidOut(node.input())

@@ -28,6 +28,7 @@ final class InPlace {
             case Op.Linear _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Flatten _, Op.Concat _, Op.PadChannels _ -> List.of();
             case Op.Subsample _, Op.SoftmaxCrossEntropy _, Op.ConvWeightGradient _, Op.ConvBiasGradient _ -> List.of();
             case Op.PoolGradient _, Op.GlobalAvgPoolGradient _, Op.SliceChannels _ -> List.of();
+            case Op.Pad _, Op.PadGradient _, Op.Upsample _, Op.UpsampleGradient _ -> List.of();
             case Op.ScaleGradient _, Op.SubsampleGradient _, Op.FlattenGradient _ -> List.of();
         };
     }

@@ -52,6 +52,8 @@ final class InferenceLowering implements Lowering {
             case Op.Multiply _ -> common.multiply(node);
             case Op.Concat _ -> common.concat(node);
             case Op.PadChannels pad -> common.padChannels(node, pad);
+            case Op.Pad pad -> common.pad(node, "pad", pad);
+            case Op.Upsample up -> common.upsample(node, "upsample", up);
             case Op.Subsample s -> common.subsample(node, "subsample", s);
             case Op.Linear _, Op.Dropout _, Op.Training _ ->
                 throw new IllegalArgumentException(node.name() + " cannot stand in an inference graph");

@@ -250,6 +250,10 @@ public final class KernelCatalog {
         list.add(type, "subsampleGradient", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "flatten", LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "flattenGradient", LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Resampling", "pad", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Resampling", "padGradient", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Resampling", "upsample", LAYOUT, TENSOR, INT, FLAG, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Resampling", "upsampleGradient", LAYOUT, TENSOR, INT, FLAG, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Products", "multiply", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Products", "scale", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Products", "scaleGradient", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);

@@ -68,6 +68,19 @@ class DifferentiationTest {
     }
 
     @Test
+    void resampling() {
+        assertGradients(around((b, x) -> b.norm("n", b.add("p", new Op.Pad(2, 0, 1, 3), x))));
+        for (int scale : new int[] {2, 3}) {
+            assertGradients(around((b, x) -> b.norm("n", squared(b, b.add("u", new Op.Upsample(scale, false), x)))));
+            assertGradients(around((b, x) -> b.norm("n", squared(b, b.add("u", new Op.Upsample(scale, true), x)))));
+        }
+    }
+
+    private static Value squared(NetBuilder b, Value x) {
+        return b.add("squared", new Op.Multiply(), x, x);
+    }
+
+    @Test
     void products() {
         assertGradients(around((b, x) -> b.add("p", new Op.Multiply(), x, b.norm("n", x))));
         assertGradients(around((b, x) -> b.add("p", new Op.Multiply(), x, x)));

@@ -112,6 +112,7 @@ public final class Nets {
                 smallConcat(),
                 smallGrouped(),
                 smallExcited(),
+                smallUpsampled(),
                 lenet());
     }
 
@@ -168,6 +169,16 @@ public final class Nets {
         gate = b.activate("gate", gate, new Activation(Activation.Kind.SIGMOID, 0));
         y = b.relu("relu", b.add("add", new Op.Add(false), b.add("excite", new Op.Multiply(), y, gate), x));
         return b.build(head(b, b.add("squared", new Op.Multiply(), y, y), 4));
+    }
+
+    private static Graph smallUpsampled() {
+        NetBuilder b = new NetBuilder("SmallUpsampled", 3, 6, 5);
+        Value x = b.convNormRelu("conv1", "bn1", b.add("border", new Op.Pad(0, 1, 2, 0), b.input()), 5, 3, 1);
+        Value low = b.convNormRelu("conv2", "bn2", x, 4, 3, 2);
+        Value linear = b.add("linear", new Op.Upsample(2, true), low);
+        Value nearest = b.add("nearest", new Op.Upsample(2, false), low);
+        Value all = b.add("concat", new Op.Concat(), x, b.add("product", new Op.Multiply(), linear, nearest));
+        return b.build(head(b, b.convNormRelu("conv3", "bn3", all, 6, 3, 1), 4));
     }
 
     private static Graph lenet() {

@@ -42,7 +42,7 @@ public final class RandomMaps {
 
     private Value layer(String name) {
         Value x = random.nextInt(3) > 0 ? values.getLast() : values.get(random.nextInt(values.size()));
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(19)) {
             case 0, 1, 2, 3 -> convolution(name, x);
             case 4 -> b.conv(name, x, between(1, 4), 1, 2);
             case 5, 6 -> pool(name, x);
@@ -53,8 +53,17 @@ public final class RandomMaps {
             case 13 -> b.add(name, Op.Subsample.of(x.shape(), between(1, 3), between(1, 3)), x);
             case 14 -> random.nextInt(4) == 0 ? vector(name, x) : b.relu(name, x);
             case 15 -> b.add(name, new Op.Multiply(), x, random.nextBoolean() ? same(x) : mean(name, x));
+            case 16 -> b.add(name, new Op.Pad(random.nextInt(3), random.nextInt(2), 1, random.nextInt(3)), x);
+            case 17 -> upsampled(name, x);
             default -> b.activate(name, x, new Activation(Activation.Kind.TANH, 0));
         };
+    }
+
+    // Repeated, it would make huge maps of small ones.
+    private Value upsampled(String name, Value x) {
+        return x.shape().pixels() > 100
+                ? b.relu(name, x)
+                : b.add(name, new Op.Upsample(between(2, 3), random.nextBoolean()), x);
     }
 
     private Value mean(String name, Value x) {

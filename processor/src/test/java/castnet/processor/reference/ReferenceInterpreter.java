@@ -132,6 +132,16 @@ public final class ReferenceInterpreter {
             case Op.Concat _ -> ReferenceOps.concat(n, node, in);
             case Op.PadChannels pad ->
                 ReferenceOps.copyChannels(n, xs, x, 0, new double[n * size(ys)], ys, pad.before());
+            case Op.Pad pad -> {
+                double[] y = new double[n * size(ys)];
+                ReferenceResampling.pad(pad, n, xs, ys, (xi, yi) -> y[yi] = x[xi]);
+                yield y;
+            }
+            case Op.Upsample up -> {
+                double[] y = new double[n * size(ys)];
+                ReferenceResampling.upsample(up, n, xs, ys, (xi, yi, share) -> y[yi] += share * x[xi]);
+                yield y;
+            }
             case Op.Subsample s -> ReferenceOps.subsample(n, xs, ys, s, x);
         };
     }
@@ -176,6 +186,16 @@ public final class ReferenceInterpreter {
             case Op.SliceChannels s -> {
                 TensorShape dxs = node.output().shape();
                 yield List.of(ReferenceOps.copyChannels(n, dys, dy, s.from(), new double[n * size(dxs)], dxs, 0));
+            }
+            case Op.PadGradient g -> {
+                double[] dx = new double[n * size(g.input())];
+                ReferenceResampling.pad(g.of(), n, g.input(), dys, (xi, yi) -> dx[xi] = dy[yi]);
+                yield List.of(dx);
+            }
+            case Op.UpsampleGradient g -> {
+                double[] dx = new double[n * size(g.input())];
+                ReferenceResampling.upsample(g.of(), n, g.input(), dys, (xi, yi, share) -> dx[xi] += share * dy[yi]);
+                yield List.of(dx);
             }
             case Op.SubsampleGradient g -> List.of(ReferenceGradients.subsample(g, n, dys, dy));
             case Op.FlattenGradient _ -> List.of(dy.clone());

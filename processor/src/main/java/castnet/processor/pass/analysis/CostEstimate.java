@@ -24,7 +24,8 @@ public final class CostEstimate {
             case Op.ConvWeightGradient g ->
                 macs(g.of(), node.input().shape(), node.inputs().get(1).shape());
             case Op.BatchNorm _, Op.Activate _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Flatten _, Op.Dropout _ -> 0;
-            case Op.Multiply _, Op.ScaleGradient _ -> 0;
+            case Op.Multiply _, Op.ScaleGradient _, Op.Pad _, Op.PadGradient _ -> 0;
+            case Op.Upsample _, Op.UpsampleGradient _ -> 0;
             case Op.Add _, Op.Concat _, Op.PadChannels _, Op.Subsample _, Op.SoftmaxCrossEntropy _ -> 0;
             case Op.ConvBiasGradient _, Op.BatchNormGradient _, Op.ActivateGradient _, Op.ReluGradient _ -> 0;
             case Op.PoolGradient _, Op.GlobalAvgPoolGradient _, Op.SliceChannels _, Op.SubsampleGradient _ -> 0;

@@ -33,4 +33,21 @@ final class Lines {
         }
         return read;
     }
+
+    /** Lines of the input that some lines of an upsampling read: the nearest one, or the two around its middle. */
+    static BitSet interpolated(BitSet outputs, int scale, boolean bilinear, int size) {
+        BitSet read = new BitSet(size);
+        for (int o = outputs.nextSetBit(0); o >= 0; o = outputs.nextSetBit(o + 1)) {
+            if (bilinear) {
+                // (o + ½)/scale − ½ in units of 1/(2·scale), so that no rounding decides what is read.
+                int middle = Math.max(2 * o + 1 - scale, 0);
+                int first = middle / (2 * scale);
+                read.set(first);
+                read.set(Math.min(middle % (2 * scale) == 0 ? first : first + 1, size - 1));
+            } else {
+                read.set(o / scale);
+            }
+        }
+        return read;
+    }
 }

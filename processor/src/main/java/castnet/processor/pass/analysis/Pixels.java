@@ -1,5 +1,6 @@
 package castnet.processor.pass.analysis;
 
+import castnet.processor.graph.Op;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Window;
 import java.util.ArrayList;
@@ -90,6 +91,17 @@ public final class Pixels {
                     Lines.read(p.rows, w.kernelHeight(), w.strideHeight(), w.dilationHeight(), w.top(), x.height());
             BitSet columns =
                     Lines.read(p.columns, w.kernelWidth(), w.strideWidth(), w.dilationWidth(), w.left(), x.width());
+            read = read.union(product(x.height(), x.width(), rows, columns));
+        }
+        return read;
+    }
+
+    /** The pixels of a map of {@code x}'s size that an upsampling reads for these pixels. */
+    Pixels interpolated(Op.Upsample up, TensorShape x) {
+        Pixels read = none(x.height(), x.width());
+        for (Product p : products) {
+            BitSet rows = Lines.interpolated(p.rows, up.scale(), up.bilinear(), x.height());
+            BitSet columns = Lines.interpolated(p.columns, up.scale(), up.bilinear(), x.width());
             read = read.union(product(x.height(), x.width(), rows, columns));
         }
         return read;

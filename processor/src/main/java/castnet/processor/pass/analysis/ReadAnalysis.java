@@ -97,6 +97,8 @@ public final class ReadAnalysis {
             // The first input goes through the window, a residual is added where it stands.
             case Op.Conv2d conv when input == 0 -> convolution(conv, x, output);
             case Op.Pool2d pool -> output.map(x, pixels -> pixels.through(pool.window(), x));
+            case Op.Pad pad -> output.map(x, pixels -> pixels.through(pad.window(), x));
+            case Op.Upsample up -> output.map(x, pixels -> pixels.interpolated(up, x));
             case Op.Subsample s -> output.map(x, pixels -> pixels.through(everyPixel(s), x));
             case Op.GlobalAvgPool _ -> output.map(x, pixels -> Pixels.all(x.height(), x.width()));
             case Op.Linear _ -> ReadSet.all(x);

@@ -53,6 +53,8 @@ final class GradientRules {
             case Op.Concat _ -> concat(node, dy, tape);
             case Op.PadChannels pad ->
                 pass(node, new Op.SliceChannels(pad.before(), x.shape().channels()), List.of(dy), tape);
+            case Op.Pad pad -> pass(node, new Op.PadGradient(pad, x.shape()), List.of(dy), tape);
+            case Op.Upsample up -> pass(node, new Op.UpsampleGradient(up, x.shape()), List.of(dy), tape);
             case Op.Subsample s -> pass(node, new Op.SubsampleGradient(s, x.shape()), List.of(dy), tape);
         }
     }

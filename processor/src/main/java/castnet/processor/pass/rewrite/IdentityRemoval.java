@@ -33,6 +33,8 @@ public final class IdentityRemoval implements Pass {
             case Op.GlobalAvgPool _, Op.Flatten _ -> x.pixels() == 1;
             case Op.Dropout dropout -> dropout.probability() == 0;
             case Op.Conv2d _, Op.Linear _, Op.BatchNorm _, Op.Activate _, Op.Add _, Op.Multiply _, Op.Concat _ -> false;
+            case Op.Pad pad -> pad.window().isPointwise();
+            case Op.Upsample up -> up.scale() == 1;
             case Op.Training _ -> false;
         };
     }

@@ -1,0 +1,25 @@
+package castnet;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Zeros around each channel: C×H×W → C×(top+H+bottom)×(left+W+right). Windows pad by themselves ({@link Conv#pad()}); this is for
+ * what reads the zeros as values, such as the max pool of Keras' ResNet v2, which elsewhere ignores its padding.
+ *
+ * <pre>{@code
+ * @Pad(1) @MaxPool(kernel = 3, stride = 2, padding = NONE) Tensor pool();   // 64×112×112 → 64×114×114 → 64×56×56
+ * }</pre>
+ *
+ * <p>Findings: {@code attribute}, {@code too-large}.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Pad {
+    /** Pixels: one number; vertical and horizontal; or top, left, bottom, right. */
+    int[] value();
+}
