@@ -64,7 +64,16 @@ public final class Resampling {
 
     /** Adds what a row of {@code x} gives to column {@code p} of an output row. */
     private static void add(
-            Layout xl, float[] x, int image, int row, int p, float share, int scale, boolean bilinear, float[] y, int yi) {
+            Layout xl,
+            float[] x,
+            int image,
+            int row,
+            int p,
+            float share,
+            int scale,
+            boolean bilinear,
+            float[] y,
+            int yi) {
         int column = line(p, scale, bilinear);
         float right = share(p, scale, bilinear);
         PixelLoops.addScaled(x, image + xl.offset(row, column), y, yi, xl.channels(), share * (1 - right));

@@ -82,8 +82,12 @@ class ResamplingTest {
                 }
             }
             run("up", large, n, up, (y, w) -> Resampling.upsample(l, x.a, AT, scale, bilinear, large, y.a, AT, n, w));
-            run("gradient", l, n, back, (y, w) -> Resampling.upsampleGradient(
-                    large, dy.a, AT, scale, bilinear, l, y.a, AT, n, w));
+            run(
+                    "gradient",
+                    l,
+                    n,
+                    back,
+                    (y, w) -> Resampling.upsampleGradient(large, dy.a, AT, scale, bilinear, l, y.a, AT, n, w));
         }
     }
 
