@@ -55,7 +55,7 @@ final class ReferenceResampling {
     }
 
     private static double middle(Op.Upsample up, int line) {
-        return up.bilinear() ? Math.max((line + 0.5) / up.scale() - 0.5, 0) : line / up.scale();
+        return up.bilinear() ? Math.max((line + 0.5) / up.scale() - 0.5, 0) : Math.floorDiv(line, up.scale());
     }
 
     private static int at(TensorShape s, int map, int row, int column) {

@@ -94,7 +94,7 @@ class ResamplingTest {
     /** What each of the lines of the input has in an output line. */
     private static double[] shares(int line, int size, int scale, boolean bilinear) {
         double[] shares = new double[size];
-        double middle = bilinear ? Math.max((line + 0.5) / scale - 0.5, 0) : line / scale;
+        double middle = bilinear ? Math.max((line + 0.5) / scale - 0.5, 0) : Math.floorDiv(line, scale);
         shares[(int) middle] += 1 - middle + (int) middle;
         shares[Math.min((int) middle + 1, size - 1)] += middle - (int) middle;
         return shares;
