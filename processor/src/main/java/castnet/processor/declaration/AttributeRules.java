@@ -37,7 +37,8 @@ final class AttributeRules {
             case "Pad" -> rules.pad();
             case "Upsample" -> {
                 int scale = a.integer("scale");
-                rules.range("scale", scale, scale >= 2 && scale <= LARGEST_SCALE, "a number from 2 to " + LARGEST_SCALE);
+                rules.range(
+                        "scale", scale, scale >= 2 && scale <= LARGEST_SCALE, "a number from 2 to " + LARGEST_SCALE);
             }
             case "Linear" -> rules.linear();
             case "BatchNorm" -> rules.norm();

@@ -93,9 +93,7 @@ final class LayerLowering {
     private static Op.Pad pad(List<Integer> sides) {
         int top = sides.getFirst();
         int left = sides.size() == 1 ? top : sides.get(1);
-        return sides.size() == 4
-                ? new Op.Pad(top, left, sides.get(2), sides.get(3))
-                : new Op.Pad(top, left, top, left);
+        return sides.size() == 4 ? new Op.Pad(top, left, sides.get(2), sides.get(3)) : new Op.Pad(top, left, top, left);
     }
 
     private static Activation activation(Attributes a) {

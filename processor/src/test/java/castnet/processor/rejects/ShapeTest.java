@@ -145,7 +145,8 @@ class ShapeTest {
 
     @Test
     void paddingsAndScales() {
-        network("@Pad({1, 2, 3}) Tensor a();\n@Pad(0) Tensor b();\n@Pad(-1) Tensor c();\n@Upsample(scale = 1) Tensor d();")
+        network(
+                        "@Pad({1, 2, 3}) Tensor a();\n@Pad(0) Tensor b();\n@Pad(-1) Tensor c();\n@Upsample(scale = 1) Tensor d();")
                 .finds("attribute", "1, 2 or 4 values are expected, found 3", "{1, 2, 3}")
                 .finds("attribute", "at least one side must get a pixel, or leave @Pad out", "0)")
                 .finds("attribute", "a number from 0 to 65536 is expected, found -1", "-1")
