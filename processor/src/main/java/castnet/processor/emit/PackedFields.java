@@ -59,13 +59,9 @@ final class PackedFields {
 
     private void convolution(ArrayField.PackedConvolution conv, GeometryConstants constants) {
         String field = names.fresh(conv.layer());
-        CodeBlock folded = CodeBlock.of(
-                "$T.of(weights, $S, $L, $L, $L)",
-                Types.FOLDED_CONV,
-                conv.weightKey(),
-                quoted(conv.biasKey()),
-                quoted(conv.normPrefix()),
-                conv.epsilon());
+        CodeBlock folded = conv.first() == null
+                ? folded(conv.weight())
+                : CodeBlock.of("$L\n.after($L)", folded(conv.weight()), folded(conv.first()));
         MethodSpec pack = MethodSpec.methodBuilder("pack_" + field)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Types.PACKED_CONV)
@@ -82,6 +78,16 @@ final class PackedFields {
         assignments.addStatement("$L = $N(weights)", field, pack);
         spelled.put(conv.name(), CodeBlock.of("$L.weights()", field));
         spelled.put(conv.biasName(), CodeBlock.of("$L.bias()", field));
+    }
+
+    private static CodeBlock folded(ArrayField.FoldedWeight weight) {
+        return CodeBlock.of(
+                "$T.of(weights, $S, $L, $L, $L)",
+                Types.FOLDED_CONV,
+                weight.weightKey(),
+                quoted(weight.biasKey()),
+                quoted(weight.normPrefix()),
+                weight.epsilon());
     }
 
     private void norm(ArrayField.FoldedNorm norm) {

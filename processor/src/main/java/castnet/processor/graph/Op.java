@@ -15,18 +15,50 @@ public sealed interface Op {
     sealed interface Training extends Op {}
 
     /**
-     * x [r] → y. Parameters: weight [, bias] [, gamma, beta, running mean, running variance where a batch norm is folded in].
+     * x [r] → y. Parameters: weight [, bias] [, gamma, beta, running mean, running variance where a batch norm is folded in],
+     * then likewise those of {@code first}.
      *
      * @param folded epsilon of the batch norm that was folded in, or null
+     * @param first the 1×1 convolution whose work this one does too, with the product of both weights, or null
      */
     record Conv2d(
             int outChannels,
             Window window,
             int groups,
             Epilogue epilogue,
-            @Nullable Double folded) implements Forward {
+            @Nullable Double folded,
+            @Nullable Factor first)
+            implements Forward {
+
+        /**
+         * What is left of a 1×1 convolution in the product with the next.
+         *
+         * @param folded epsilon of its own batch norm, or null
+         */
+        public record Factor(int outChannels, @Nullable Double folded) {}
+
         public Conv2d(int outChannels, Window window, int groups) {
-            this(outChannels, window, groups, Epilogue.NONE, null);
+            this(outChannels, window, groups, Epilogue.NONE, null, null);
+        }
+
+        /** The same with another window. */
+        public Conv2d with(Window other) {
+            return new Conv2d(outChannels, other, groups, epilogue, folded, first);
+        }
+
+        /** The same with another epilogue. */
+        public Conv2d with(Epilogue other) {
+            return new Conv2d(outChannels, window, groups, other, folded, first);
+        }
+
+        /** The same with a batch norm of this epsilon folded in. */
+        public Conv2d folding(double epsilon) {
+            return new Conv2d(outChannels, window, groups, epilogue, epsilon, first);
+        }
+
+        /** The same after another convolution, whose work it does too; after none if null. */
+        public Conv2d after(@Nullable Factor other) {
+            return new Conv2d(outChannels, window, groups, epilogue, folded, other);
         }
     }
 

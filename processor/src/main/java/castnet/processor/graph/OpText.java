@@ -53,9 +53,10 @@ public final class OpText {
     private static String convolution(Op.Conv2d conv) {
         String groups = conv.groups() == 1 ? "" : ", " + conv.groups() + " groups";
         String norm = conv.folded() == null ? "" : ", + batch norm";
+        String first = conv.first() == null ? "" : ", product of two";
         Window w = conv.window();
         String size = w.kernelHeight() + "×" + w.kernelWidth();
-        return size + " convolution" + w.describe().substring(size.length()) + groups + norm
+        return size + " convolution" + w.describe().substring(size.length()) + groups + first + norm
                 + epilogue(conv.epilogue());
     }
 

@@ -9,6 +9,7 @@ import static castnet.processor.graph.ParameterRole.WEIGHT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The table of parameters: which roles a node has, in which order, and their shapes. */
 final class ParameterRules {
@@ -18,6 +19,19 @@ final class ParameterRules {
 
     /** What is wrong with a node's parameters. */
     static List<String> problems(Node node) {
+        if (!(node.op() instanceof Op.Conv2d conv) || conv.first() == null) {
+            return problemsOfOne(node);
+        }
+        if (node.parameters().stream().filter(p -> p.role() == WEIGHT).count() != 2) {
+            return List.of("the parameters of two convolutions are expected");
+        }
+        Product product = Product.of(node);
+        return Stream.of(product.first(), product.second())
+                .flatMap(n -> problemsOfOne(n).stream())
+                .toList();
+    }
+
+    private static List<String> problemsOfOne(Node node) {
         List<ParameterRole> found =
                 node.parameters().stream().map(Parameter::role).toList();
         List<ParameterRole> expected = roles(node.op(), found.contains(BIAS));

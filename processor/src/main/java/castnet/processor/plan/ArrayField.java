@@ -12,20 +12,25 @@ public sealed interface ArrayField {
      * Inference: weights packed at load by the kernel's own packing, batch norm folded in.
      *
      * @param biasName the field that gets the padded bias
-     * @param biasKey null without a bias of its own
-     * @param normPrefix prefix of the batch norm's keys ({@code bn1}), null if none is folded
+     * @param first the 1×1 convolution before it that is multiplied in, or null
      */
     record PackedConvolution(
             String name,
             String biasName,
             String layer,
-            String weightKey,
-            @Nullable String biasKey,
-            @Nullable String normPrefix,
-            double epsilon,
+            FoldedWeight weight,
+            @Nullable FoldedWeight first,
             String kernelType,
             Geometry.ConvSpec shape)
             implements ArrayField {}
+
+    /**
+     * Where weight and bias of a convolution come from.
+     *
+     * @param biasKey null without a bias of its own
+     * @param normPrefix prefix of the batch norm's keys ({@code bn1}), null if none is folded
+     */
+    record FoldedWeight(String weightKey, @Nullable String biasKey, @Nullable String normPrefix, double epsilon) {}
 
     /** Inference: scale (in {@code name}) and shift of a batch norm that does not fold, padded to {@code channelStride}. */
     record FoldedNorm(String name, String shiftName, String layer, String normPrefix, double epsilon, int channels)

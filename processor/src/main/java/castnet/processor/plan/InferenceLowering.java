@@ -4,6 +4,8 @@ import castnet.processor.graph.Node;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.Parameter;
 import castnet.processor.graph.ParameterRole;
+import castnet.processor.graph.Product;
+import castnet.processor.plan.ArrayField.FoldedWeight;
 import castnet.processor.plan.Geometry.ConvSpec;
 import castnet.processor.plan.Step.Stage;
 import java.util.ArrayList;
@@ -68,10 +70,8 @@ final class InferenceLowering implements Lowering {
                 names.of(node.name(), "Weights"),
                 names.of(node.name(), "Bias"),
                 node.name(),
-                key(node, ParameterRole.WEIGHT),
-                node.parameter(ParameterRole.BIAS).map(Parameter::key).orElse(null),
-                conv.folded() == null ? null : normPrefix(node),
-                conv.folded() == null ? 0 : conv.folded(),
+                weight(conv.first() == null ? node : Product.of(node).second()),
+                conv.first() == null ? null : weight(Product.of(node).first()),
                 type,
                 shape);
         fields.add(field);
@@ -85,6 +85,15 @@ final class InferenceLowering implements Lowering {
             call.tensor(node.inputs().get(1)).layout(node.inputs().get(1));
         }
         return CommonCalls.one(call.tensor(node.output()).overImages());
+    }
+
+    private static FoldedWeight weight(Node node) {
+        Double epsilon = ((Op.Conv2d) node.op()).folded();
+        return new FoldedWeight(
+                key(node, ParameterRole.WEIGHT),
+                node.parameter(ParameterRole.BIAS).map(Parameter::key).orElse(null),
+                epsilon == null ? null : normPrefix(node),
+                epsilon == null ? 0 : epsilon);
     }
 
     private List<Stage> norm(Node node, Op.BatchNorm norm) {

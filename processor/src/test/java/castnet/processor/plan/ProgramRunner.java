@@ -47,7 +47,8 @@ final class ProgramRunner {
     private void load(ArrayField field, Weights weights) {
         switch (field) {
             case ArrayField.PackedConvolution c -> {
-                FoldedConv folded = FoldedConv.of(weights, c.weightKey(), c.biasKey(), c.normPrefix(), c.epsilon());
+                FoldedConv own = folded(weights, c.weight());
+                FoldedConv folded = c.first() == null ? own : own.after(folded(weights, c.first()));
                 Object packed = KernelInvoker.invoke(
                         new Kernel(c.kernelType(), "pack"),
                         new Object[] {KernelInvoker.convShape(c.shape()), folded.weight(), 0});
@@ -61,6 +62,10 @@ final class ProgramRunner {
             }
             case ArrayField.Zeros _, ArrayField.Sized _ -> throw new IllegalArgumentException(field.name());
         }
+    }
+
+    private static FoldedConv folded(Weights weights, ArrayField.FoldedWeight w) {
+        return FoldedConv.of(weights, w.weightKey(), w.biasKey(), w.normPrefix(), w.epsilon());
     }
 
     /** Output NCHW of an image NCHW. */

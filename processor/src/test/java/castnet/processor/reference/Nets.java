@@ -113,6 +113,7 @@ public final class Nets {
                 smallGrouped(),
                 smallExcited(),
                 smallUpsampled(),
+                smallLinear(),
                 lenet());
     }
 
@@ -169,6 +170,15 @@ public final class Nets {
         gate = b.activate("gate", gate, new Activation(Activation.Kind.SIGMOID, 0));
         y = b.relu("relu", b.add("add", new Op.Add(false), b.add("excite", new Op.Multiply(), y, gate), x));
         return b.build(head(b, b.add("squared", new Op.Multiply(), y, y), 4));
+    }
+
+    /** Layers with nothing between that inference makes one of: two 1×1, and a batch norm behind an average. */
+    private static Graph smallLinear() {
+        NetBuilder b = new NetBuilder("SmallLinear", 3, 9, 7);
+        Value wide = b.norm("bn1", b.conv("expand", b.input(), 40, Window.square(1, 1, 0), 1, true));
+        Value x = b.conv("project", wide, 6, Window.square(1, 2, 0), 1, true);
+        Value averaged = b.averagePool("pool", b.conv("conv", x, 7, 3, 1), Window.square(2, 1, 0), false);
+        return b.build(head(b, b.relu("relu", b.norm("bn2", averaged)), 4));
     }
 
     private static Graph smallUpsampled() {

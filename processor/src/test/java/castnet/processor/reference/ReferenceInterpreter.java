@@ -5,6 +5,7 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.Node;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.ParameterRole;
+import castnet.processor.graph.Product;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Value;
 import java.util.Arrays;
@@ -204,6 +205,9 @@ public final class ReferenceInterpreter {
     }
 
     private double[] convolution(Node node, Op.Conv2d conv, double[] x) {
+        if (conv.first() != null) {
+            return product(node, conv, x);
+        }
         TensorShape ys = node.output().shape();
         double[] w = parameter(node, ParameterRole.WEIGHT);
         double[] y = new double[batch.n() * size(ys)];
@@ -214,6 +218,53 @@ public final class ReferenceInterpreter {
         }
         Double epsilon = conv.folded();
         return epsilon == null ? y : affine(node, epsilon, y);
+    }
+
+    /** With the product of two weights, where the first is a 1×1 without groups. */
+    private double[] product(Node node, Op.Conv2d conv, double[] x) {
+        Product product = Product.of(node);
+        double[][] first = folded(product.first());
+        double[][] second = folded(product.second());
+        int in = node.input().shape().channels();
+        int between = first[1].length;
+        double[] w = new double[conv.outChannels() * in];
+        double[] b = second[1].clone();
+        for (int o = 0; o < conv.outChannels(); o++) {
+            for (int k = 0; k < between; k++) {
+                double factor = second[0][o * between + k];
+                b[o] += factor * first[1][k];
+                for (int i = 0; i < in; i++) {
+                    w[o * in + i] += factor * first[0][k * in + i];
+                }
+            }
+        }
+        TensorShape ys = node.output().shape();
+        double[] y = new double[batch.n() * size(ys)];
+        ReferenceOps.taps(conv, batch.n(), node.input().shape(), ys, (xi, wi, yi) -> y[yi] += x[xi] * w[wi]);
+        ReferenceOps.elements(batch.n(), ys, (c, i) -> y[i] += b[c]);
+        return y;
+    }
+
+    /** Weight and bias of a convolution with its batch norm in them. */
+    private double[][] folded(Node node) {
+        double[] w = parameter(node, ParameterRole.WEIGHT).clone();
+        Op.Conv2d conv = (Op.Conv2d) node.op();
+        double[] b = node.parameter(ParameterRole.BIAS).isPresent()
+                ? parameter(node, ParameterRole.BIAS).clone()
+                : new double[conv.outChannels()];
+        Double epsilon = conv.folded();
+        for (int i = 0; epsilon != null && i < w.length; i++) {
+            int o = i / (w.length / b.length);
+            w[i] *= parameter(node, ParameterRole.GAMMA)[o]
+                    / Math.sqrt(parameter(node, ParameterRole.RUNNING_VARIANCE)[o] + epsilon);
+        }
+        for (int o = 0; epsilon != null && o < b.length; o++) {
+            double scale = parameter(node, ParameterRole.GAMMA)[o]
+                    / Math.sqrt(parameter(node, ParameterRole.RUNNING_VARIANCE)[o] + epsilon);
+            b[o] = (b[o] - parameter(node, ParameterRole.RUNNING_MEAN)[o]) * scale
+                    + parameter(node, ParameterRole.BETA)[o];
+        }
+        return new double[][] {w, b};
     }
 
     private double[] linear(Node node, Op.Linear linear, double[] x) {

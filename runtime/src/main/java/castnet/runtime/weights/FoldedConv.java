@@ -1,6 +1,7 @@
 package castnet.runtime.weights;
 
 import castnet.runtime.memory.Layout;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * double: {@code w' = w·γ/√(σ²+ε)}, {@code b' = (b-μ)·γ/√(σ²+ε) + β}.
  */
 public final class FoldedConv {
+    private final int channels;
     private final float[] weight;
     private final float[] paddedBias;
 
-    private FoldedConv(float[] weight, float[] paddedBias) {
+    private FoldedConv(int channels, float[] weight, float[] paddedBias) {
+        this.channels = channels;
         this.weight = weight;
         this.paddedBias = paddedBias;
     }
@@ -37,7 +40,41 @@ public final class FoldedConv {
         if (normPrefix != null) {
             fold(weight, bias, FoldedNorm.Affine.of(weights, normPrefix, channels, epsilon));
         }
-        return new FoldedConv(weight, bias);
+        return new FoldedConv(channels, weight, bias);
+    }
+
+    /**
+     * The convolution that does what {@code first}, a 1×1, and then this one do, multiplied in double: {@code W·W₁} and
+     * {@code W·b₁ + b}. Neither is changed.
+     *
+     * @throws WeightsException if this one does not read as many channels as {@code first} makes
+     */
+    public FoldedConv after(FoldedConv first) {
+        int between = first.channels;
+        if (weight.length != channels * between) {
+            throw new WeightsException("a 1×1 convolution of %d weights and %d outputs cannot follow one with %d outputs"
+                    .formatted(weight.length, channels, between));
+        }
+        int in = first.weight.length / between;
+        float[] product = new float[channels * in];
+        float[] bias = new float[paddedBias.length];
+        double[] row = new double[in];
+        for (int o = 0; o < channels; o++) {
+            Arrays.fill(row, 0);
+            double shift = paddedBias[o];
+            for (int k = 0; k < between; k++) {
+                double factor = weight[o * between + k];
+                shift += factor * first.paddedBias[k];
+                for (int i = 0; i < in; i++) {
+                    row[i] += factor * first.weight[k * in + i];
+                }
+            }
+            for (int i = 0; i < in; i++) {
+                product[o * in + i] = (float) row[i];
+            }
+            bias[o] = (float) shift;
+        }
+        return new FoldedConv(channels, product, bias);
     }
 
     /** The weight in the order of the file (OIHW); the caller's to keep. */

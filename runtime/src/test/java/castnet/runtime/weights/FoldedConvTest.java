@@ -41,6 +41,25 @@ class FoldedConvTest {
     }
 
     @Test
+    void twoPointwiseConvolutionsAreOne() {
+        Weights weights = Weights.builder()
+                .put("first.weight", List.of(3, 2, 1, 1), 1, 2, 3, 4, 5, 6)
+                .put("first.bias", List.of(3), 1, -1, 2)
+                .put("second.weight", List.of(1, 3, 1, 1), 0.5f, 2, -1)
+                .put("second.bias", List.of(1), 10)
+                .build();
+        FoldedConv first = FoldedConv.of(weights, "first.weight", "first.bias", null, 0);
+        FoldedConv product = FoldedConv.of(weights, "second.weight", "second.bias", null, 0)
+                .after(first);
+        assertThat(product.weight()).containsExactly(0.5f + 6 - 5, 1 + 8 - 6);
+        assertThat(product.paddedBias()).hasSize(16).startsWith(10 + 0.5f - 2 - 2, 0);
+        assertThat(first.weight()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThatThrownBy(() -> first.after(product))
+                .isInstanceOf(WeightsException.class)
+                .hasMessage("a 1×1 convolution of 6 weights and 3 outputs cannot follow one with 1 outputs");
+    }
+
+    @Test
     void aNormAloneIsScaleAndShift() {
         FoldedNorm norm = FoldedNorm.of(WEIGHTS, "bn", 1e-3);
         assertThat(norm.scale()).hasSize(16).startsWith((float) (2 / Math.sqrt(4.001)));

@@ -8,6 +8,7 @@ import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.gradient.Differentiation;
 import castnet.processor.pass.gradient.GradientAccumulation;
 import castnet.processor.pass.rewrite.AveragePoolFirst;
+import castnet.processor.pass.rewrite.BatchNormBeforeAverage;
 import castnet.processor.pass.rewrite.BatchNormFolding;
 import castnet.processor.pass.rewrite.DeadNodeRemoval;
 import castnet.processor.pass.rewrite.DeadWorkRemoval;
@@ -15,6 +16,7 @@ import castnet.processor.pass.rewrite.DropoutRemoval;
 import castnet.processor.pass.rewrite.EpilogueFusion;
 import castnet.processor.pass.rewrite.IdentityRemoval;
 import castnet.processor.pass.rewrite.LinearAsConvolution;
+import castnet.processor.pass.rewrite.PointwiseProduct;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,10 +40,14 @@ public record Pipeline(List<Pass> passes) {
                 new DeadNodeRemoval(),
                 // An average is taken before a 1×1 convolution, not behind it: before batch norms are folded into it.
                 new AveragePoolFirst(),
+                // A batch norm is taken before an average, not behind it, where a convolution then takes it in.
+                new BatchNormBeforeAverage(),
                 // With running statistics a batch norm is affine: the convolution before it takes it in.
                 new BatchNormFolding(),
                 // What no layer reads is not computed; before sums are fused, so that a residual can be subsampled.
                 new DeadWorkRemoval(),
+                // Two 1×1 in a row are one, where that is less work: before anything joins the first's store.
+                new PointwiseProduct(),
                 // Sums and ReLUs join the store of the layer that computes their argument.
                 new EpilogueFusion()));
     }

@@ -35,7 +35,7 @@ public final class AveragePoolFirst implements Pass {
         Map<String, Node> poolOf = new HashMap<>();
         Map<String, Node> normOf = new HashMap<>();
         for (Node pool : graph.nodes()) {
-            if (isAverage(pool)) {
+            if (Average.is(pool)) {
                 Node before = index.producer(pool.input()).orElse(null);
                 Node norm = before != null && before.op() instanceof Op.BatchNorm ? before : null;
                 Node conv = norm == null ? before : index.producer(norm.input()).orElse(null);
@@ -94,11 +94,6 @@ public final class AveragePoolFirst implements Pass {
         }
     }
 
-    private static boolean isAverage(Node node) {
-        return node.op() instanceof Op.GlobalAvgPool
-                || (node.op() instanceof Op.Pool2d pool && pool.kind() == Op.Pool2d.Kind.AVERAGE);
-    }
-
     private static boolean isPointwise(Node node) {
         return node.op() instanceof Op.Conv2d conv
                 && conv.window().isPointwise()
@@ -119,15 +114,6 @@ public final class AveragePoolFirst implements Pass {
             return "%s makes no fewer pixels".formatted(pool.name());
         }
         boolean adds = norm != null || conv.parameter(ParameterRole.BIAS).isPresent();
-        return adds && countsPadding(pool) ? "%s counts padding, where no bias is".formatted(pool.name()) : null;
-    }
-
-    private static boolean countsPadding(Node node) {
-        return node.op() instanceof Op.Pool2d pool
-                && pool.countIncludePad()
-                && (pool.window().top() > 0
-                        || pool.window().left() > 0
-                        || pool.window().bottom() > 0
-                        || pool.window().right() > 0);
+        return adds && Average.countsPadding(pool) ? "%s counts padding, where no bias is".formatted(pool.name()) : null;
     }
 }

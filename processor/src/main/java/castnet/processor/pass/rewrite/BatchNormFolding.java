@@ -77,10 +77,7 @@ public final class BatchNormFolding implements Pass {
     }
 
     private static Node folded(Node convolution, Node norm) {
-        Op.Conv2d conv = (Op.Conv2d) convolution.op();
-        Op.BatchNorm batchNorm = (Op.BatchNorm) norm.op();
-        Op.Conv2d op =
-                new Op.Conv2d(conv.outChannels(), conv.window(), conv.groups(), Epilogue.NONE, batchNorm.epsilon());
+        Op.Conv2d op = ((Op.Conv2d) convolution.op()).folding(((Op.BatchNorm) norm.op()).epsilon());
         List<Parameter> parameters = new ArrayList<>(convolution.parameters());
         parameters.addAll(norm.parameters());
         return new Node(convolution.name(), op, convolution.inputs(), norm.outputs(), parameters, convolution.origin());

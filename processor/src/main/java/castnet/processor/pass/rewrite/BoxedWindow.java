@@ -49,7 +49,7 @@ final class BoxedWindow {
     /** The op that computes the box {@code y} of its output from the box {@code x} of its input; empty if there is none. */
     static Optional<Op.Conv2d> convolution(Op.Conv2d conv, StridedBox x, StridedBox y) {
         return boxed(conv.window(), x, y)
-                .map(w -> new Op.Conv2d(conv.outChannels(), w, conv.groups(), conv.epilogue(), conv.folded()));
+                .map(conv::with);
     }
 
     /** The pool that computes the box {@code y} of its output from the box {@code x} of its input; empty if there is none. */

@@ -110,7 +110,7 @@ public final class EpilogueFusion implements Pass {
 
     private static Op withEpilogue(Op op, Epilogue epilogue) {
         return switch (op) {
-            case Op.Conv2d c -> new Op.Conv2d(c.outChannels(), c.window(), c.groups(), epilogue, c.folded());
+            case Op.Conv2d c -> c.with(epilogue);
             case Op.BatchNorm n -> new Op.BatchNorm(n.epsilon(), n.momentum(), epilogue);
             case Op.Add _ -> new Op.Add(epilogue.relu());
             default -> throw new IllegalArgumentException(op + " has no epilogue");
