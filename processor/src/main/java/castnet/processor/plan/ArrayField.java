@@ -30,7 +30,11 @@ public sealed interface ArrayField {
      * @param biasKey null without a bias of its own
      * @param normPrefix prefix of the batch norm's keys ({@code bn1}), null if none is folded
      */
-    record FoldedWeight(String weightKey, @Nullable String biasKey, @Nullable String normPrefix, double epsilon) {}
+    record FoldedWeight(
+            String weightKey,
+            @Nullable String biasKey,
+            @Nullable String normPrefix,
+            double epsilon) {}
 
     /** Inference: scale (in {@code name}) and shift of a batch norm that does not fold, padded to {@code channelStride}. */
     record FoldedNorm(String name, String shiftName, String layer, String normPrefix, double epsilon, int channels)

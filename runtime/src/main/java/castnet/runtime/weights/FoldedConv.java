@@ -52,8 +52,9 @@ public final class FoldedConv {
     public FoldedConv after(FoldedConv first) {
         int between = first.channels;
         if (weight.length != channels * between) {
-            throw new WeightsException("a 1×1 convolution of %d weights and %d outputs cannot follow one with %d outputs"
-                    .formatted(weight.length, channels, between));
+            throw new WeightsException(
+                    "a 1×1 convolution of %d weights and %d outputs cannot follow one with %d outputs"
+                            .formatted(weight.length, channels, between));
         }
         int in = first.weight.length / between;
         float[] product = new float[channels * in];

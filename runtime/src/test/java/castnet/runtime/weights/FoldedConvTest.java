@@ -49,8 +49,8 @@ class FoldedConvTest {
                 .put("second.bias", List.of(1), 10)
                 .build();
         FoldedConv first = FoldedConv.of(weights, "first.weight", "first.bias", null, 0);
-        FoldedConv product = FoldedConv.of(weights, "second.weight", "second.bias", null, 0)
-                .after(first);
+        FoldedConv product =
+                FoldedConv.of(weights, "second.weight", "second.bias", null, 0).after(first);
         assertThat(product.weight()).containsExactly(0.5f + 6 - 5, 1 + 8 - 6);
         assertThat(product.paddedBias()).hasSize(16).startsWith(10 + 0.5f - 2 - 2, 0);
         assertThat(first.weight()).containsExactly(1, 2, 3, 4, 5, 6);

@@ -114,6 +114,8 @@ public final class AveragePoolFirst implements Pass {
             return "%s makes no fewer pixels".formatted(pool.name());
         }
         boolean adds = norm != null || conv.parameter(ParameterRole.BIAS).isPresent();
-        return adds && Average.countsPadding(pool) ? "%s counts padding, where no bias is".formatted(pool.name()) : null;
+        return adds && Average.countsPadding(pool)
+                ? "%s counts padding, where no bias is".formatted(pool.name())
+                : null;
     }
 }

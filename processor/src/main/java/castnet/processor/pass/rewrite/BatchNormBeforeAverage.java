@@ -32,16 +32,17 @@ public final class BatchNormBeforeAverage implements Pass {
             Node pool = norm.op() instanceof Op.BatchNorm
                     ? index.producer(norm.input()).orElse(null)
                     : null;
-            Node conv = pool != null && isPool(pool)
-                    ? index.producer(pool.input()).orElse(null)
-                    : null;
+            Node conv =
+                    pool != null && isPool(pool) ? index.producer(pool.input()).orElse(null) : null;
             if (pool != null && conv != null && conv.op() instanceof Op.Conv2d op) {
                 String condition = failedCondition(index, conv, op, pool);
                 if (condition == null) {
                     normOf.put(pool.name(), norm);
                     poolOf.put(norm.name(), pool);
-                    String saving = "one pass over " + OpText.count(norm.output().shape().elements()) + " elements";
-                    log.fired(name(), norm.name(), conv.name(), "it stands before " + pool.name() + "; saves " + saving);
+                    String saving = "one pass over "
+                            + OpText.count(norm.output().shape().elements()) + " elements";
+                    log.fired(
+                            name(), norm.name(), conv.name(), "it stands before " + pool.name() + "; saves " + saving);
                 } else {
                     log.declined(name(), norm.name(), condition);
                 }
@@ -55,12 +56,11 @@ public final class BatchNormBeforeAverage implements Pass {
         for (Node node : graph.nodes()) {
             Node norm = normOf.get(node.name());
             if (norm != null) {
-                Value normed =
-                        rewriter.fresh(norm.output().name(), node.input().shape());
+                Value normed = rewriter.fresh(norm.output().name(), node.input().shape());
                 rewriter.emit(new Node(
                         norm.name(), norm.op(), node.inputs(), List.of(normed), norm.parameters(), norm.origin()));
-                rewriter.emit(new Node(
-                        node.name(), node.op(), List.of(normed), norm.outputs(), List.of(), node.origin()));
+                rewriter.emit(
+                        new Node(node.name(), node.op(), List.of(normed), norm.outputs(), List.of(), node.origin()));
             } else if (!poolOf.containsKey(node.name())) {
                 rewriter.emit(node);
             }

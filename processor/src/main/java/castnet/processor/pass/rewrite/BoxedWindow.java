@@ -48,8 +48,7 @@ final class BoxedWindow {
 
     /** The op that computes the box {@code y} of its output from the box {@code x} of its input; empty if there is none. */
     static Optional<Op.Conv2d> convolution(Op.Conv2d conv, StridedBox x, StridedBox y) {
-        return boxed(conv.window(), x, y)
-                .map(conv::with);
+        return boxed(conv.window(), x, y).map(conv::with);
     }
 
     /** The pool that computes the box {@code y} of its output from the box {@code x} of its input; empty if there is none. */

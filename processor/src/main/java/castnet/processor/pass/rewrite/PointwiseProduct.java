@@ -48,8 +48,8 @@ public final class PointwiseProduct implements Pass {
                             first.name(),
                             node.name(),
                             saved,
-                            "its weights are multiplied into those of " + node.name() + "; saves "
-                                    + OpText.count(saved) + " multiply-adds");
+                            "its weights are multiplied into those of " + node.name() + "; saves " + OpText.count(saved)
+                                    + " multiply-adds");
                     products.put(node.name(), product);
                     gone.add(first.name());
                 } else {

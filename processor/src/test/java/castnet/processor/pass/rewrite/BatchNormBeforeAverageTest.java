@@ -60,8 +60,7 @@ class BatchNormBeforeAverageTest {
         Value average = b.averagePool("pool4", b.conv("conv4", b.input(), 2, 3, 1), pool, false);
         Value third = b.norm("bn4", average);
         Value fifth = b.norm("bn5", b.averagePool("pool5", b.relu("relu", b.input()), pool, false));
-        Graph graph =
-                b.build(b.add("sum", new Op.Add(false), max, counting, shared, second, average, third, fifth));
+        Graph graph = b.build(b.add("sum", new Op.Add(false), max, counting, shared, second, average, third, fifth));
         assertThat(new BatchNormBeforeAverage().apply(graph, log)).isEqualTo(graph);
         assertThat(log.entries())
                 .extracting(RewriteLog.Entry::toString)
@@ -78,11 +77,11 @@ class BatchNormBeforeAverageTest {
         for (int i = 0; i < 500; i++) {
             NetBuilder b = new NetBuilder("Net", random.nextInt(1, 4), random.nextInt(3, 10), random.nextInt(3, 10));
             Value x = b.conv("conv", b.input(), random.nextInt(1, 6), 3, random.nextInt(1, 3));
-            int kernel = random.nextInt(1, 1 + Math.min(3, Math.min(x.shape().height(), x.shape().width())));
+            int kernel = random.nextInt(
+                    1, 1 + Math.min(3, Math.min(x.shape().height(), x.shape().width())));
             int pad = random.nextInt(1 + kernel / 2);
             int stride = random.nextInt(1, 4);
-            Window window =
-                    new Window(kernel, kernel, stride, stride, pad, 0, pad, 0, 1, 1, random.nextBoolean());
+            Window window = new Window(kernel, kernel, stride, stride, pad, 0, pad, 0, 1, 1, random.nextBoolean());
             Graph graph = b.build(b.norm("bn", b.averagePool("pool", x, window, random.nextBoolean())));
             SameResult.assertSame(graph, new BatchNormBeforeAverage().apply(graph, log), i);
             SameResult.assertSame(graph, Pipeline.inference().run(graph, log), i);

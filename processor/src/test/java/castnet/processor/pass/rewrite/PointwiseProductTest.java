@@ -35,8 +35,9 @@ class PointwiseProductTest {
         SameResult.assertSame(graph, rewritten, 1);
         assertThat(log.entries())
                 .extracting(RewriteLog.Entry::toString)
-                .contains("PointwiseProduct fired expand: its weights are multiplied into those of project; saves 3,240 "
-                        + "multiply-adds");
+                .contains(
+                        "PointwiseProduct fired expand: its weights are multiplied into those of project; saves 3,240 "
+                                + "multiply-adds");
         assertThat(CostEstimate.macs(graph) - CostEstimate.macs(rewritten)).isEqualTo(15 * (4 * 24 + 24 * 6 - 4 * 6));
     }
 
@@ -71,8 +72,7 @@ class PointwiseProductTest {
         Value shared = b.conv("shared1", b.input(), 4, PIXEL, 1, true);
         Value reader = b.conv("shared2", shared, 4, PIXEL, 1, true);
         Value apart = b.conv("apart2", b.relu("relu", b.conv("apart1", b.input(), 32, 1, 1)), 4, 1, 1);
-        Graph graph = b.build(
-                b.add("sum", new Op.Add(false), narrow, grouped, groups, shared, reader, apart));
+        Graph graph = b.build(b.add("sum", new Op.Add(false), narrow, grouped, groups, shared, reader, apart));
         assertThat(new PointwiseProduct().apply(graph, log)).isEqualTo(graph);
         assertThat(log.entries())
                 .extracting(RewriteLog.Entry::toString)
@@ -112,6 +112,7 @@ class PointwiseProductTest {
             Graph graph = RandomMaps.draw(random);
             SameResult.assertSame(graph, new PointwiseProduct().apply(graph, log), i);
         }
-        assertThat(log.entries().stream().filter(RewriteLog.Entry::fired).count()).isGreaterThan(20);
+        assertThat(log.entries().stream().filter(RewriteLog.Entry::fired).count())
+                .isGreaterThan(20);
     }
 }
