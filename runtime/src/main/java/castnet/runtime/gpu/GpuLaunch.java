@@ -14,13 +14,7 @@ import java.util.List;
  * @param arguments in the order of the function's parameters
  */
 public record GpuLaunch(
-        String kernel,
-        String layer,
-        int gridX,
-        int gridY,
-        int block,
-        int sharedBytes,
-        List<GpuArgument> arguments) {
+        String kernel, String layer, int gridX, int gridY, int block, int sharedBytes, List<GpuArgument> arguments) {
     /** The most that a grid has in its second and third dimension. */
     public static final int MOST_BLOCKS = 65_535;
 

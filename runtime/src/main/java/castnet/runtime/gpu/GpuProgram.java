@@ -40,8 +40,7 @@ public record GpuProgram(
         Set<String> layers = new HashSet<>();
         for (GpuWeight weight : weights) {
             if (!layers.add(weight.layer())) {
-                throw new IllegalArgumentException(
-                        "%s: two weights of the name %s".formatted(network, weight.layer()));
+                throw new IllegalArgumentException("%s: two weights of the name %s".formatted(network, weight.layer()));
             }
         }
         for (GpuLaunch launch : launches) {
@@ -60,14 +59,14 @@ public record GpuProgram(
 
     private static void requireInside(
             String network, GpuLaunch launch, GpuArgument argument, int weights, long arenaBytes) {
-        boolean inside =
-                switch (argument) {
-                    case GpuArgument.Arena arena -> arena.offset() < arenaBytes;
-                    case GpuArgument.Weight weight -> weight.index() < weights;
-                };
+        boolean inside = switch (argument) {
+            case GpuArgument.Arena arena -> arena.offset() < arenaBytes;
+            case GpuArgument.Weight weight -> weight.index() < weights;
+        };
         if (!inside) {
-            throw new IllegalArgumentException("%s, launch of %s: %s lies outside of %d weights and an arena of %d bytes"
-                    .formatted(network, launch.layer(), argument, weights, arenaBytes));
+            throw new IllegalArgumentException(
+                    "%s, launch of %s: %s lies outside of %d weights and an arena of %d bytes"
+                            .formatted(network, launch.layer(), argument, weights, arenaBytes));
         }
     }
 

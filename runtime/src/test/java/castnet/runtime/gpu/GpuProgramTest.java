@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class GpuProgramTest {
     private static final GpuTensor INPUT = new GpuTensor(0, 3, 2, 2);
     private static final GpuTensor OUTPUT = new GpuTensor(64, 2, 1, 1);
-    private static final GpuWeight WEIGHT =
-            new GpuWeight("fc", 8, weights -> weights.values("fc.weight"));
+    private static final GpuWeight WEIGHT = new GpuWeight("fc", 8, weights -> weights.values("fc.weight"));
 
     private static GpuLaunch launch(GpuArgument... arguments) {
         return new GpuLaunch("linear_3_2", "fc", 1, 1, 32, 0, List.of(arguments));
@@ -26,7 +25,9 @@ class GpuProgramTest {
     @Test
     void aProgramNamesItsResources() {
         GpuProgram program = program(
-                128, List.of(WEIGHT), launch(new GpuArgument.Arena(0), new GpuArgument.Weight(0), new GpuArgument.Arena(64)));
+                128,
+                List.of(WEIGHT),
+                launch(new GpuArgument.Arena(0), new GpuArgument.Weight(0), new GpuArgument.Arena(64)));
         assertThat(program.source()).isEqualTo("CompiledX.cu");
         assertThat(program.fatbin()).isEqualTo("CompiledX.fatbin");
         assertThat(program.input().floats()).isEqualTo(12);
@@ -52,7 +53,9 @@ class GpuProgramTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> program(64, List.of()))
                 .withMessage("X: the output needs 2 floats at byte 64, outside of an arena of 64 bytes");
-        assertThatIllegalArgumentException().isThrownBy(() -> program(100, List.of())).withMessageContaining("found 100");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> program(100, List.of()))
+                .withMessageContaining("found 100");
         assertThatIllegalArgumentException().isThrownBy(() -> program(0, List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GpuTensor(0, 1, 0, 1))
@@ -69,7 +72,8 @@ class GpuProgramTest {
         Weights weights = Weights.builder()
                 .put("fc.weight", List.of(2, 3), 1, 2, 3, 4, 5, 6)
                 .build();
-        assertThat(new GpuWeight("fc", 6, w -> w.values("fc.weight")).of(weights)).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(new GpuWeight("fc", 6, w -> w.values("fc.weight")).of(weights))
+                .containsExactly(1, 2, 3, 4, 5, 6);
         assertThatIllegalStateException()
                 .isThrownBy(() -> WEIGHT.of(weights))
                 .withMessage("the weights of fc: expected 8 floats, found 6");
@@ -84,7 +88,6 @@ class GpuProgramTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new GpuLaunch("k", "fc", 1, 65_536, 32, 0, List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new GpuLaunch("k", "fc", 1, 1, 1025, 0, List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new GpuLaunch("k", "fc", 1, 1, 32, -1, List.of()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GpuLaunch("k", "fc", 1, 1, 32, 232_449, List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new GpuLaunch("k", "fc", 1, 1, 32, 232_449, List.of()));
     }
 }
