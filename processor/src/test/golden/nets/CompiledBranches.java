@@ -59,7 +59,15 @@ final class CompiledBranches extends CompiledNetwork {
 
     private static final Layout LAYOUT_8x6x6 = new Layout(8, 6, 6, 16, 0, 0, 0, 0);
 
-    private static final Program PROGRAM = new Program(LAYOUT_2x6x6, 1024, LAYOUT_8x6x6, 0, 2176, 0);
+    private static final List<String> STEPS = """
+            stem
+            left
+            left.activation
+            right
+            join
+            """.lines().toList();
+
+    private static final Program PROGRAM = new Program(LAYOUT_2x6x6, 1024, LAYOUT_8x6x6, 0, 2176, 0, STEPS);
 
     private final PackedConv stem;
 
@@ -141,6 +149,18 @@ final class CompiledBranches extends CompiledNetwork {
     private void join(float[] a, Worker w) {
         Elementwise.copyChannels(LAYOUT_4x6x6, a, 1024, LAYOUT_8x6x6, a, 0, 0, 1, w);
         Elementwise.copyChannels(LAYOUT_4x6x6, a, 1600, LAYOUT_8x6x6, a, 0, 4, 1, w);
+    }
+
+    @Override
+    protected void step(int index, float[] a, Worker w) {
+        switch (index) {
+            case 0 -> stem(a, w);
+            case 1 -> left(a, w);
+            case 2 -> left_activation(a, w);
+            case 3 -> right(a, w);
+            case 4 -> join(a, w);
+            default -> throw new IndexOutOfBoundsException(index);
+        }
     }
 
     private static PackedConv pack_stem(Weights weights) {

@@ -58,7 +58,14 @@ public final class CompiledPlain extends CompiledNetwork {
 
     private static final PoolShape POOL_2x2_S2_4x8x8_TO_4x4x4 = new PoolShape(LAYOUT_4x8x8, LAYOUT_4x4x4, 2, 2, 2, 2, 0, 0, 0, 0, 1, 1);
 
-    private static final Program PROGRAM = new Program(LAYOUT_3x8x8_HALO1, 1024, LAYOUT_2x1x1, 16, 1328, 0);
+    private static final List<String> STEPS = """
+            features
+            features.maxPool
+            head.globalAvgPool
+            head
+            """.lines().toList();
+
+    private static final Program PROGRAM = new Program(LAYOUT_3x8x8_HALO1, 1024, LAYOUT_2x1x1, 16, 1328, 0, STEPS);
 
     private final PackedConv features;
 
@@ -137,6 +144,17 @@ public final class CompiledPlain extends CompiledNetwork {
      */
     private void head(float[] a, Worker w) {
         ConvPointwise.bias(CONV_1x1_4x1x1_TO_2x1x1, a, 0, head.weights(), head.bias(), a, 16, 1, w);
+    }
+
+    @Override
+    protected void step(int index, float[] a, Worker w) {
+        switch (index) {
+            case 0 -> features(a, w);
+            case 1 -> features_maxPool(a, w);
+            case 2 -> head_globalAvgPool(a, w);
+            case 3 -> head(a, w);
+            default -> throw new IndexOutOfBoundsException(index);
+        }
     }
 
     private static PackedConv pack_features(Weights weights) {

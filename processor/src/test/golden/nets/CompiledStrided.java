@@ -63,7 +63,18 @@ final class CompiledStrided extends CompiledNetwork {
 
     private static final ConvShape CONV_1x1_8x3x3_TO_8x3x3 = new ConvShape(LAYOUT_8x3x3, LAYOUT_8x3x3, 1, 1, 1, 1, 0, 0, 1, 1, 1);
 
-    private static final Program PROGRAM = new Program(LAYOUT_8x5x5, 784, LAYOUT_8x3x3, 0, 1328, 4992);
+    private static final List<String> STEPS = """
+            layer1.0.conv1
+            layer1.0.conv2
+            layer1.0.add.subsample
+            layer1.0.conv3
+            layer2.0.conv1
+            layer2.0.conv2
+            layer2.0.conv3
+            layer2.0.downsample.0
+            """.lines().toList();
+
+    private static final Program PROGRAM = new Program(LAYOUT_8x5x5, 784, LAYOUT_8x3x3, 0, 1328, 4992, STEPS);
 
     private final PackedConv layer1_0_conv1;
 
@@ -188,6 +199,21 @@ final class CompiledStrided extends CompiledNetwork {
      */
     private void layer2_0_downsample_0(float[] a, Worker w) {
         ConvPointwise.biasAddRelu(CONV_1x1_8x3x3_TO_8x3x3, a, 400, layer2_0_downsample_0.weights(), layer2_0_downsample_0.bias(), a, 0, LAYOUT_8x3x3, a, 0, 1, w);
+    }
+
+    @Override
+    protected void step(int index, float[] a, Worker w) {
+        switch (index) {
+            case 0 -> layer1_0_conv1(a, w);
+            case 1 -> layer1_0_conv2(a, w);
+            case 2 -> layer1_0_add_subsample(a, w);
+            case 3 -> layer1_0_conv3(a, w);
+            case 4 -> layer2_0_conv1(a, w);
+            case 5 -> layer2_0_conv2(a, w);
+            case 6 -> layer2_0_conv3(a, w);
+            case 7 -> layer2_0_downsample_0(a, w);
+            default -> throw new IndexOutOfBoundsException(index);
+        }
     }
 
     private static PackedConv pack_layer1_0_conv1(Weights weights) {

@@ -59,7 +59,16 @@ final class CompiledWidened extends CompiledNetwork {
 
     private static final ConvShape CONV_1x1_6x3x3_TO_3x3x3 = new ConvShape(LAYOUT_6x3x3, LAYOUT_3x3x3, 1, 1, 1, 1, 0, 0, 1, 1, 1);
 
-    private static final Program PROGRAM = new Program(LAYOUT_2x5x5, 784, LAYOUT_3x3x3, 400, 928, 0);
+    private static final List<String> STEPS = """
+            stage.0.conv1
+            stage.0.depthwise
+            stage.0.conv3
+            stage.1.conv1
+            stage.1.depthwise
+            stage.1.conv3
+            """.lines().toList();
+
+    private static final Program PROGRAM = new Program(LAYOUT_2x5x5, 784, LAYOUT_3x3x3, 400, 928, 0, STEPS);
 
     private final PackedConv stage_0_conv1;
 
@@ -163,6 +172,19 @@ final class CompiledWidened extends CompiledNetwork {
      */
     private void stage_1_conv3(float[] a, Worker w) {
         ConvPointwise.biasAdd(CONV_1x1_6x3x3_TO_3x3x3, a, 544, stage_1_conv3.weights(), stage_1_conv3.bias(), a, 400, LAYOUT_3x3x3, a, 400, 1, w);
+    }
+
+    @Override
+    protected void step(int index, float[] a, Worker w) {
+        switch (index) {
+            case 0 -> stage_0_conv1(a, w);
+            case 1 -> stage_0_depthwise(a, w);
+            case 2 -> stage_0_conv3(a, w);
+            case 3 -> stage_1_conv1(a, w);
+            case 4 -> stage_1_depthwise(a, w);
+            case 5 -> stage_1_conv3(a, w);
+            default -> throw new IndexOutOfBoundsException(index);
+        }
     }
 
     private static PackedConv pack_stage_0_conv1(Weights weights) {

@@ -64,6 +64,24 @@ class GeneratedCodeTest {
         assertThat(classes).isGreaterThan(50);
     }
 
+    /** Step by step is the whole, also for a network of more steps than one switch holds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CifarResNet110", "LeNet5", "StrideStudyPreviousConv3x3AvgPool"})
+    void timedStepsComputeTheSameBits(String name) {
+        CompiledNetwork network = NetworkRegistry.load().find(name).initialized(3);
+        float[] image = random(network.info().input().elements(), 4);
+        float[] expected = new float[network.info().output().elements()];
+        float[] found = new float[expected.length];
+        long[] nanos = new long[network.program().steps().size()];
+        try (Session session = network.newSession(SessionConfig.defaults().withThreads(2))) {
+            session.run(image, expected);
+            session.runTimed(image, found, nanos);
+        }
+        assertThat(found).isEqualTo(expected);
+        assertThat(nanos).hasSizeGreaterThan(4);
+        assertThat(Arrays.stream(nanos).sum()).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

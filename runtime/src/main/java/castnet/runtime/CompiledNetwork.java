@@ -28,7 +28,7 @@ public abstract class CompiledNetwork {
         return info;
     }
 
-    /** Memory that one inference needs. */
+    /** Memory that one inference needs, and its steps. */
     public final Program program() {
         return program;
     }
@@ -45,4 +45,12 @@ public abstract class CompiledNetwork {
 
     /** Computes one image: from the input's place in the arena {@code a} to the output's, this worker's share. */
     protected abstract void forward(float[] a, Worker w);
+
+    /**
+     * Computes one step of {@link #forward}, this worker's share; all steps in order, with the team meeting after each, are what
+     * that does.
+     *
+     * @param index from 0, as in {@link Program#steps()}
+     */
+    protected abstract void step(int index, float[] a, Worker w);
 }

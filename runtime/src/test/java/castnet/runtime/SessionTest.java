@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SessionTest {
@@ -50,6 +51,38 @@ class SessionTest {
         float[] expected = run(SessionConfig.defaults(), images);
         assertThat(run(SessionConfig.defaults().withBatch(batch).withThreads(threads), images))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void timedStepsComputeTheSameBits(int threads) {
+        float[] image = Arrays.copyOf(images, IN);
+        float[] expected = new float[OUT];
+        float[] outputs = new float[OUT];
+        long[] nanos = {-1, -1};
+        try (Session session =
+                network.newSession(SessionConfig.defaults().withThreads(threads))) {
+            session.run(image, expected);
+            session.runTimed(image, outputs, nanos);
+            assertThat(outputs).isEqualTo(expected);
+            assertThat(nanos[0]).isPositive();
+            assertThat(nanos[1]).isNotNegative();
+            session.run(image, outputs);
+            assertThat(outputs).isEqualTo(expected);
+            assertThatThrownBy(() -> session.runTimed(image, outputs, new long[3]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("nanos: expected 2 steps of Tiny, found room for 3");
+        }
+    }
+
+    @Test
+    void stepsOfABatchAreNotTimed() {
+        try (Session session =
+                network.newSession(SessionConfig.defaults().withBatch(2))) {
+            assertThatThrownBy(() -> session.runTimed(images, new float[OUT], new long[2]))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("steps are timed one image at a time; this session runs batches of 2");
+        }
     }
 
     @Test

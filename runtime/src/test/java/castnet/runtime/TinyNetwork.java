@@ -27,7 +27,7 @@ final class TinyNetwork extends CompiledNetwork {
                     new ParameterSpec("fc.bias", List.of(CLASSES), Role.BIAS, Init.TORCH_LINEAR, INPUTS)),
             120);
     static final Program PROGRAM =
-            new Program(INPUT, 3, OUTPUT, 3 + INPUT.imageStride(), 3 + INPUT.imageStride() + 16, 4);
+            new Program(INPUT, 3, OUTPUT, 3 + INPUT.imageStride(), 3 + INPUT.imageStride() + 16, 4, List.of("fc", "reuse"));
 
     private final float[] weight;
     private final float[] bias;
@@ -58,6 +58,21 @@ final class TinyNetwork extends CompiledNetwork {
 
     @Override
     protected void forward(float[] a, Worker w) {
+        step(0, a, w);
+        w.await();
+        step(1, a, w);
+    }
+
+    @Override
+    protected void step(int index, float[] a, Worker w) {
+        switch (index) {
+            case 0 -> classify(a, w);
+            case 1 -> reuse(a, w);
+            default -> throw new IndexOutOfBoundsException(index);
+        }
+    }
+
+    private void classify(float[] a, Worker w) {
         requireZeroHalo(a, PROGRAM.inputOffset());
         if (w.part() == failingPart) {
             throw new IllegalStateException("worker " + failingPart + " failed");
@@ -65,7 +80,9 @@ final class TinyNetwork extends CompiledNetwork {
         for (int o = w.from(CLASSES); o < w.to(CLASSES); o++) {
             a[PROGRAM.outputOffset() + o] = bias[o] + dot(weight, o * INPUTS, a, PROGRAM.inputOffset(), mean);
         }
-        w.await();
+    }
+
+    private static void reuse(float[] a, Worker w) {
         if (w.part() == 0) {
             // What a plan may do once the input is read: use its memory, halo included, for something else.
             java.util.Arrays.fill(a, 3, 3 + INPUT.imageStride(), 7f);

@@ -2,6 +2,7 @@ package castnet.processor.emit;
 
 import castnet.processor.graph.TensorShape;
 import castnet.processor.plan.Program;
+import castnet.processor.plan.Step;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -11,6 +12,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes {@code CompiledX}: inference, and nested in it training and the factory. */
@@ -18,7 +20,7 @@ public final class NetworkEmitter {
     private final Target target;
     private final ClassName self;
     private final GeometryConstants constants = new GeometryConstants();
-    private final Names names = new Names(Set.of("forward", "pack", "backward"));
+    private final Names names = new Names(Set.of("forward", "step", "pack", "backward"));
 
     private NetworkEmitter(Target target) {
         this.target = target;
@@ -60,8 +62,9 @@ public final class NetworkEmitter {
         }
         Spelling spelling = new Spelling(Spelling.Dialect.INFERENCE, constants, fields.spelled());
         TypeSpec.Builder steps = TypeSpec.classBuilder(self);
-        new StepMethods(Spelling.Dialect.INFERENCE, spelling, names)
-                .add(steps, "forward", program.forward(), StepMethods.Parameters.INFERENCE);
+        StepMethods methods = new StepMethods(Spelling.Dialect.INFERENCE, spelling, names);
+        List<String> called = methods.add(steps, "forward", program.forward(), StepMethods.Parameters.INFERENCE);
+        methods.addChoice(steps, "step", called);
         FieldSpec layout = FieldSpec.builder(
                         Types.PROGRAM, "PROGRAM", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer(program(program))
@@ -71,7 +74,7 @@ public final class NetworkEmitter {
             type.addType(new TrainingEmitter(training, constants).type());
         }
         // Only now are all constants known.
-        type.addField(info()).addFields(constants.fields()).addField(layout).addFields(fields.declarations());
+        type.addField(info()).addFields(constants.fields()).addField(names(program.forward())).addField(layout).addFields(fields.declarations());
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(Types.WEIGHTS, "weights")
@@ -90,14 +93,23 @@ public final class NetworkEmitter {
     /** Arguments of the runtime's record of a program. */
     private CodeBlock program(Program program) {
         return CodeBlock.of(
-                "new $T($L, $L, $L, $L, $L, $L)",
+                "new $T($L, $L, $L, $L, $L, $L, $L)",
                 Types.PROGRAM,
                 constants.nameOf(program.input()),
                 program.inputOffset(),
                 constants.nameOf(program.output()),
                 program.outputOffset(),
                 program.memory().arenaFloats(),
-                program.memory().scratchFloats());
+                program.memory().scratchFloats(),
+                "STEPS");
+    }
+
+    /** One constant, however many there are: a list of literals would be code that runs. */
+    private static FieldSpec names(List<Step> steps) {
+        String lines = steps.stream().map(step -> step.name() + "\n").collect(Collectors.joining());
+        return FieldSpec.builder(Types.STRINGS, "STEPS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("\"\"\"\n$>$>$L\"\"\".lines().toList()$<$<", lines)
+                .build();
     }
 
     private FieldSpec info() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedFields {
     /** The class's constants, and the parameters of methods that read the fields. */
-    private final Names names = new Names(Set.of("INFO", "PROGRAM", "a", "w", "weights"));
+    private final Names names = new Names(Set.of("INFO", "STEPS", "PROGRAM", "a", "w", "weights"));
 
     private final List<FieldSpec> declarations = new ArrayList<>();
     private final List<MethodSpec> methods = new ArrayList<>();

@@ -26,8 +26,9 @@ final class StepMethods {
      * Adds the program {@code name} and the methods of its steps, in their order.
      *
      * @param parameters of the program and of each step
+     * @return the names of the methods of the steps
      */
-    void add(TypeSpec.Builder type, String name, List<Step> steps, Parameters parameters) {
+    List<String> add(TypeSpec.Builder type, String name, List<Step> steps, Parameters parameters) {
         List<CodeBlock> calls = new ArrayList<>();
         List<MethodSpec> methods = new ArrayList<>();
         for (Step step : steps) {
@@ -61,6 +62,48 @@ final class StepMethods {
             parts.forEach(type::addMethod);
         }
         methods.forEach(type::addMethod);
+        return methods.stream().map(MethodSpec::name).toList();
+    }
+
+    /** Adds a method that runs one of an inference program's steps, found by its number. */
+    void addChoice(TypeSpec.Builder type, String name, List<String> steps) {
+        List<List<String>> chunks = MethodPartition.chunks(steps, MethodPartition.STEPS);
+        MethodSpec.Builder choice = choice(name).addAnnotation(Override.class).addModifiers(Modifier.PROTECTED);
+        if (chunks.size() == 1) {
+            type.addMethod(choice.addCode(cases(chunks.getFirst(), 0)).build());
+            return;
+        }
+        List<MethodSpec> parts = new ArrayList<>();
+        List<String> called = new ArrayList<>();
+        for (List<String> chunk : chunks) {
+            String part = names.fresh(name + (parts.size() + 1));
+            parts.add(choice(part)
+                    .addModifiers(Modifier.PRIVATE)
+                    .addCode(cases(chunk, parts.size() * MethodPartition.STEPS))
+                    .build());
+            called.add(part);
+        }
+        choice.beginControlFlow("switch (index / $L)", MethodPartition.STEPS);
+        for (int i = 0; i < called.size(); i++) {
+            choice.addStatement("case $L -> $L(index, a, w)", i, called.get(i));
+        }
+        choice.addStatement("default -> throw new IndexOutOfBoundsException(index)").endControlFlow();
+        type.addMethod(choice.build());
+        parts.forEach(type::addMethod);
+    }
+
+    private static MethodSpec.Builder choice(String name) {
+        return Parameters.INFERENCE.declare(MethodSpec.methodBuilder(name).addParameter(int.class, "index"));
+    }
+
+    private static CodeBlock cases(List<String> steps, int first) {
+        CodeBlock.Builder cases = CodeBlock.builder().beginControlFlow("switch (index)");
+        for (int i = 0; i < steps.size(); i++) {
+            cases.addStatement("case $L -> $L(a, w)", first + i, steps.get(i));
+        }
+        return cases.addStatement("default -> throw new IndexOutOfBoundsException(index)")
+                .endControlFlow()
+                .build();
     }
 
     private MethodSpec method(String name, Step step, Parameters parameters) {

@@ -98,6 +98,14 @@ final class SummaryEmitter {
             out.append(separator).append("    ").append(layer(layer));
             separator = ",\n";
         }
+        out.append("\n  ],\n  \"steps\": [");
+        separator = "\n";
+        for (Summary.ComputedStep step : s.steps()) {
+            out.append(separator)
+                    .append("    {\"name\": %s, \"macs\": %d, \"bytes\": %d, \"kernel\": %s}"
+                            .formatted(Json.quote(step.name()), step.macs(), step.bytes(), Json.quote(step.kernel())));
+            separator = ",\n";
+        }
         out.append("\n  ]\n}\n");
         return new GeneratedFile(
                 GeneratedFile.Kind.RESOURCE, target.packageName(), target.summaryName("json"), out.toString());

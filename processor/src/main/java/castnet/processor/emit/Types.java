@@ -3,7 +3,9 @@ package castnet.processor.emit;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import java.util.List;
 
 /** The types that generated code names. */
 final class Types {
@@ -34,6 +36,7 @@ final class Types {
     static final ClassName PACKED_CONV = ClassName.get(WEIGHTS_PACKAGE, "PackedConv");
     static final ClassName CONV_SHAPE = kernel("ConvShape");
     static final ClassName POOL_SHAPE = kernel("PoolShape");
+    static final TypeName STRINGS = ParameterizedTypeName.get(List.class, String.class);
     static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
 
     private Types() {}

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shareRead share of all activations (the input and every declared node's output, by elements) that the result depends on
  * @param memory what runs need
  * @param savings rewrites of inference that save multiply-adds
+ * @param steps what inference computes, in order
  */
 public record Summary(
         String network,
@@ -33,11 +34,23 @@ public record Summary(
         long inferenceMacs,
         double shareRead,
         Memory memory,
-        List<RewriteLog.Entry> savings) {
+        List<RewriteLog.Entry> savings,
+        List<ComputedStep> steps) {
     public Summary {
         layers = List.copyOf(layers);
         savings = List.copyOf(savings);
+        steps = List.copyOf(steps);
     }
+
+    /**
+     * One step of the inference program.
+     *
+     * @param name the layer that it computes, with what was fused into it
+     * @param macs multiply-adds for one image
+     * @param bytes what it must at least read and write for one image: inputs, output and parameters, each once, four bytes each
+     * @param kernel what computes it
+     */
+    public record ComputedStep(String name, long macs, long bytes, String kernel) {}
 
     /**
      * One node of the declared graph.

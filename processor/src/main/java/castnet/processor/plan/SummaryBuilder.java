@@ -4,6 +4,7 @@ import castnet.processor.graph.Graph;
 import castnet.processor.graph.Node;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.OpText;
+import castnet.processor.graph.Parameter;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
 import castnet.processor.pass.RewriteLog;
@@ -13,6 +14,7 @@ import castnet.processor.pass.analysis.ReceptiveField;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what a network costs, layer by layer as declared. */
@@ -56,7 +58,17 @@ final class SummaryBuilder {
                 CostEstimate.macs(computed),
                 ReadAnalysis.shareOf(declared),
                 memory,
-                log.entries().stream().filter(entry -> entry.macs() > 0).toList());
+                log.entries().stream().filter(entry -> entry.macs() > 0).toList(),
+                computed.nodes().stream().map(builder::step).toList());
+    }
+
+    private Summary.ComputedStep step(Node node) {
+        long floats = Stream.concat(node.inputs().stream(), node.outputs().stream())
+                        .mapToLong(value -> value.shape().elements())
+                        .sum()
+                + node.parameters().stream().mapToLong(Parameter::elements).sum();
+        return new Summary.ComputedStep(
+                node.name(), CostEstimate.macs(node), Float.BYTES * floats, kernel(node.name()));
     }
 
     private Summary.Layer layer(Node node) {
