@@ -85,6 +85,9 @@ final class CompileNetwork {
         Target own = target(type, network, network, true, findings);
         if (own != null) {
             files.addAll(NetworkEmitter.emit(own));
+            if (options.report()) {
+                files.add(NetworkEmitter.report(own));
+            }
         }
         if (!network.sweep().isEmpty() && findings.isClean()) {
             SweepPoints points = new SweepPoints(

@@ -20,16 +20,18 @@ import java.util.stream.Stream;
  *
  * @param dump print what this pass did (or {@code all} of them) among the compiler's notes; empty for none
  * @param summary print each network's summary among the compiler's notes
+ * @param report write each network's page with its picture beside its class
  * @param raised warnings that are errors
  */
-record Options(String dump, boolean summary, Set<FindingId> raised) {
+record Options(String dump, boolean summary, boolean report, Set<FindingId> raised) {
     private static final String DUMP = "castnet.dump";
     private static final String SUMMARY = "castnet.summary";
+    private static final String REPORT = "castnet.report";
     private static final String WARN = "castnet.warn";
     private static final String ALL = "all";
     private static final String NONE = "none";
 
-    static final Set<String> NAMES = Set.of(DUMP, SUMMARY, WARN);
+    static final Set<String> NAMES = Set.of(DUMP, SUMMARY, REPORT, WARN);
 
     Options {
         raised = Set.copyOf(raised);
@@ -39,9 +41,14 @@ record Options(String dump, boolean summary, Set<FindingId> raised) {
     static Options of(Map<String, String> options, Findings findings) {
         return new Options(
                 dump(options.getOrDefault(DUMP, ""), findings),
-                Boolean.parseBoolean(
-                        oneOf(SUMMARY, options.getOrDefault(SUMMARY, "false"), List.of("true", "false"), findings)),
+                flag(SUMMARY, options, findings),
+                flag(REPORT, options, findings),
                 raised(options.getOrDefault(WARN, NONE), findings));
+    }
+
+    private static boolean flag(String name, Map<String, String> options, Findings findings) {
+        return Boolean.parseBoolean(
+                oneOf(name, options.getOrDefault(name, "false"), List.of("true", "false"), findings));
     }
 
     /** Whether the dump of a stage was asked for: {@code before all passes} or {@code after <pass>}. */

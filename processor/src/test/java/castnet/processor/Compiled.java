@@ -115,6 +115,11 @@ public final class Compiled {
                 .toList();
     }
 
+    /** Paths of all files that were generated. */
+    public List<String> files() {
+        return compilation.generatedFiles().stream().map(JavaFileObject::getName).toList();
+    }
+
     /** A file that was generated, as text. */
     public String generated(String path) {
         boolean source = path.endsWith(".java");

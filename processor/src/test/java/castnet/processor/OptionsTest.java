@@ -5,8 +5,15 @@ import static castnet.processor.Compiled.sources;
 import static castnet.processor.Compiled.withOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 class OptionsTest {
     private static final String INPUT = "input = @Shape(channels = 8, height = 8, width = 8)";
@@ -45,9 +52,34 @@ class OptionsTest {
                 .contains("DeadWorkRemoval, a.0.conv2: 4×4 of 8×8 pixels are computed");
     }
 
+    /** A page that a browser shows without anything from elsewhere: picture, rewrites, table. */
     @Test
-    void nothingIsPrintedUnasked() {
-        assertThat(sources(net("", "")).notes()).isEmpty();
+    void reportIsAPageBesideTheClass() throws IOException, ParserConfigurationException, SAXException {
+        String page = withOptions(List.of("-Acastnet.report=true"), net("", ""))
+                .generated("nets/CompiledNet.report.html");
+        assertThat(page)
+                .startsWith("<!doctype html>")
+                .contains("<title>Net</title>")
+                .contains("10,240 multiply-adds per image, of which 2,496 are for what nobody reads")
+                .contains("<h2>Rewrites</h2>\n<p>Inference computes 7,744 multiply-adds, 2,496 fewer than declared:</p>")
+                .contains("<li><code>DeadWorkRemoval</code>, a.0.conv2: 4×4 of 8×8 pixels are computed")
+                .contains("Net: 8×8×8 → 16×1×1\n")
+                .doesNotContain("<script", "src=", "href=", "http://", "https://");
+        String drawing = page.substring(page.indexOf("<svg"), page.indexOf("</svg>") + 6);
+        Document svg = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(drawing)));
+        assertThat(svg.getElementsByTagName("circle").getLength()).isPositive();
+        assertThat(page)
+                .isEqualTo(withOptions(List.of("-Acastnet.report=true"), net("", ""))
+                        .generated("nets/CompiledNet.report.html"));
+    }
+
+    @Test
+    void nothingIsPrintedOrDrawnUnasked() {
+        Compiled plain = sources(net("", ""));
+        assertThat(plain.notes()).isEmpty();
+        assertThat(plain.files()).noneMatch(name -> name.endsWith(".html"));
     }
 
     @Test

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Times inference: percentiles of the latency, throughput, bytes allocated per call.",
-            "Several networks take turns, so that they see the same machine: their ratio is that of one run."
+            "Several networks take turns, so that they see the same machine: their ratio is that of one run.",
+            "--layers tells what each layer takes, beside what the machine could do."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -56,6 +57,9 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "5")
     private double seconds;
 
+    @Option(names = "--layers", description = "Also a table of every layer's time and share of the roofline.")
+    private boolean layers;
+
     @Option(
             names = "--weights",
             paramLabel = "FILE",
@@ -69,6 +73,9 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Require.positive("--threads", threads);
         Require.positive("--batch", batch);
+        if (layers && batch > 1) {
+            throw new IllegalArgumentException("--layers times one image at a time, not with --batch " + batch);
+        }
         NetworkRegistry registry = NetworkRegistry.load();
         List<NetworkFactory> factories = networks.stream().map(registry::find).toList();
         factories.forEach(this::requireRoom);
@@ -85,7 +92,18 @@ final class BenchCommand implements Callable<Integer> {
         } finally {
             runners.forEach(runner -> runner.session.close());
         }
+        if (layers) {
+            printLayers(factories);
+        }
         return 0;
+    }
+
+    private void printLayers(List<NetworkFactory> factories) throws IOException {
+        Roofline roof = Roofline.measure(threads);
+        for (NetworkFactory factory : factories) {
+            LayerTimes times = LayerTimes.measure(factory, compile(factory), threads, seconds);
+            LayerTable.print(spec.commandLine().getOut(), factory.info().name(), times, roof);
+        }
     }
 
     private void requireRoom(NetworkFactory factory) {

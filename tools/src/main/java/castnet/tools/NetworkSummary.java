@@ -1,7 +1,7 @@
 package castnet.tools;
 
 import castnet.runtime.NetworkFactory;
-import castnet.tools.report.DrawnLayer;
+import castnet.processor.report.DrawnLayer;
 import castnet.tools.report.StridedLayer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the pictures need of a network's compile-time summary (the JSON beside its class).
@@ -43,10 +45,30 @@ record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> s
                 strided);
     }
 
+    /** What inference computes, in order. */
+    static List<ComputedStep> steps(NetworkFactory network) throws IOException {
+        return steps(json(network));
+    }
+
+    private static List<ComputedStep> steps(JsonNode summary) {
+        List<ComputedStep> steps = new ArrayList<>();
+        for (JsonNode step : summary.get("steps")) {
+            steps.add(new ComputedStep(
+                    step.get("name").asText(),
+                    step.get("macs").asLong(),
+                    step.get("bytes").asLong(),
+                    step.get("kernel").asText()));
+        }
+        return steps;
+    }
+
     /** Every layer as declared. */
     static List<DrawnLayer> layers(NetworkFactory network) throws IOException {
         List<DrawnLayer> layers = new ArrayList<>();
-        for (JsonNode layer : json(network).get("layers")) {
+        JsonNode summary = json(network);
+        Map<String, Long> bytes = steps(summary).stream()
+                .collect(Collectors.toMap(ComputedStep::name, ComputedStep::bytes));
+        for (JsonNode layer : summary.get("layers")) {
             List<String> inputs = new ArrayList<>();
             layer.get("inputs").forEach(input -> inputs.add(input.asText()));
             double coverage = layer.get("coverage").asDouble();
@@ -64,7 +86,9 @@ record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> s
                     layer.get("unreadMacs").asLong(),
                     layer.get("shareNeeded").asDouble(),
                     coverage < 1 ? String.format(Locale.ROOT, "%.1f %% of %s", 100 * coverage, field) : field,
-                    layer.get("kernel").asText()));
+                    layer.get("kernel").asText(),
+                    bytes.getOrDefault(layer.get("name").asText(), 0L),
+                    0));
         }
         return layers;
     }

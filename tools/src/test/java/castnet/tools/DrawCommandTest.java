@@ -3,7 +3,7 @@ package castnet.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import castnet.runtime.NetworkRegistry;
-import castnet.tools.report.DrawnLayer;
+import castnet.processor.report.DrawnLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +66,19 @@ class DrawCommandTest {
         Path small = directory.resolve("small.html");
         Cli.run("draw", "LeNet5", "--out", small.toString()).done();
         assertThat(Files.readString(small)).contains(">fc3<tspan").doesNotContain("nobody reads</span>");
+    }
+
+    @Test
+    void measuredTimeIsAThirdBarAndARoofline() throws IOException {
+        Path plain = directory.resolve("plain.html");
+        Cli.run("draw", "Speck", "--out", plain.toString()).done();
+        assertThat(Files.readString(plain)).contains("class=\"bar1\"").doesNotContain("class=\"bar2\"", "Roofline");
+        Path timed = directory.resolve("timed.html");
+        Cli.run("draw", "Speck", "--time", "--seconds", "0.2", "--out", timed.toString())
+                .done();
+        String page = Files.readString(timed);
+        assertThat(page).contains("class=\"bar2\"", "<h2>Roofline</h2>", "class=\"roof\"").containsPattern("conv1: [0-9.]+ GFLOP/s");
+        assertThat(page.split("class=\"bar2\"", -1)).hasSizeGreaterThan(3);
     }
 
     @Test

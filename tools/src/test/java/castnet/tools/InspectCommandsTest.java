@@ -51,4 +51,25 @@ class InspectCommandsTest {
         assertThat(lines.get(2)).startsWith("Speck").endsWith(" 1.000");
         assertThat(lines.get(3)).startsWith("Mlp").containsPattern(" [0-9]+[.,][0-9]{3}$");
     }
+
+    @Test
+    void benchOfLayersAddsUpToTheRun() {
+        List<String> lines = Cli.run("bench", "Speck", "--seconds", "0.2", "--layers")
+                .done()
+                .out()
+                .lines()
+                .toList();
+        assertThat(lines)
+                .anyMatch(line -> line.matches("Speck, step by step, one image; the machine: [0-9.]+ GFLOP/s, [0-9.]+ GB/s .*"))
+                .anyMatch(line -> line.matches("step +kernel +µs +share +GFLOP/s +GB/s +roofline"))
+                .anyMatch(line -> line.matches("conv1 +Conv\\w+ +[0-9.]+ +[0-9.]+ % +[0-9.]+ +[0-9.]+ +[0-9]+ %"))
+                .anyMatch(line -> line.matches("fc .* % +[0-9.]+ +[0-9.]+ +[0-9]+ %"))
+                .anyMatch(line -> line.matches("a whole run .* 100.0 % .*"));
+    }
+
+    @Test
+    void layersOfABatchAreNotTimed() {
+        assertThat(Cli.run("bench", "Speck", "--layers", "--batch", "2").failed(2).err())
+                .contains("--layers times one image at a time, not with --batch 2");
+    }
 }

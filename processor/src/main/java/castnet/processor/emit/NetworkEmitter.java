@@ -37,6 +37,11 @@ public final class NetworkEmitter {
                 GraphEmitter.json(target));
     }
 
+    /** The page with the network's picture. */
+    public static GeneratedFile report(Target target) {
+        return ReportEmitter.html(target);
+    }
+
     /** The table of what the network costs. */
     public static String summary(Target target) {
         return SummaryEmitter.text(target).text();

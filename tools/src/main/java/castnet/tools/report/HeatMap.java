@@ -1,5 +1,6 @@
 package castnet.tools.report;
 
+import castnet.processor.report.Html;
 import java.util.List;
 
 /** A value per position as a grid of cells: the larger, the stronger its colour; exact zeros are crossed out. */

@@ -1,5 +1,6 @@
 package castnet.tools.report;
 
+import castnet.processor.report.Html;
 import java.util.List;
 
 /** A line chart with one line per series and a band of ± one deviation around it. */

@@ -1,5 +1,6 @@
 package castnet.tools.report;
 
+import castnet.processor.report.Html;
 import java.util.BitSet;
 
 /**

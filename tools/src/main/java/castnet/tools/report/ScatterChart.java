@@ -1,5 +1,6 @@
 package castnet.tools.report;
 
+import castnet.processor.report.Html;
 import java.util.List;
 
 /** Points of a sweep over two measures, with their Pareto front as a line of steps. */

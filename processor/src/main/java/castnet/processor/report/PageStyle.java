@@ -1,4 +1,4 @@
-package castnet.tools.report;
+package castnet.processor.report;
 
 /** The style sheet of all pages; follows the reader's light or dark preference. */
 final class PageStyle {
@@ -14,7 +14,7 @@ final class PageStyle {
 
     static final String CSS = COLORS + """
             body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-              max-width: 1180px; margin: 2rem auto; padding: 0 1rem; }
+              max-width: 1260px; margin: 2rem auto; padding: 0 1rem; }
             h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
             code { font-size: .9em; color: var(--quiet); overflow-wrap: anywhere; }
             .wide { overflow-x: auto; }

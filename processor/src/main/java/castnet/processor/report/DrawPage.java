@@ -1,4 +1,4 @@
-package castnet.tools.report;
+package castnet.processor.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +8,18 @@ import java.util.Locale;
 public final class DrawPage {
     private final String network;
     private final List<DrawnLayer> layers;
+    private final List<String> sections;
     private final GraphDrawing.Scale scale;
 
-    /** A page on a network with these layers. */
-    public DrawPage(String network, List<DrawnLayer> layers) {
+    /**
+     * A page on a network with these layers.
+     *
+     * @param sections elements of HTML that follow the picture
+     */
+    public DrawPage(String network, List<DrawnLayer> layers, List<String> sections) {
         this.network = network;
         this.layers = List.copyOf(layers);
+        this.sections = List.copyOf(sections);
         this.scale = GraphDrawing.Scale.of(layers);
     }
 
@@ -32,7 +38,7 @@ public final class DrawPage {
         out.append(String.format(
                 Locale.ROOT,
                 "<p>%,d layers, %,d parameters, %,d multiply-adds per image%s. A box is a layer's output: height its rows, width its "
-                        + "channels, hatched what nobody reads; the bar is its multiply-adds. Point at a layer for more.</p>%n",
+                        + "channels, hatched what nobody reads; the bars are what it costs. Point at a layer for more.</p>%n",
                 layers.size(),
                 parameters,
                 macs,
@@ -49,6 +55,7 @@ public final class DrawPage {
                         .formatted(open ? " open" : "", summary(name, block), drawing));
             }
         }
+        sections.forEach(out::append);
         return out.append("</body></html>\n").toString();
     }
 

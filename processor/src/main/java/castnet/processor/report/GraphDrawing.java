@@ -1,4 +1,4 @@
-package castnet.tools.report;
+package castnet.processor.report;
 
 import java.util.HashMap;
 import java.util.List;
@@ -7,12 +7,12 @@ import java.util.Map;
 
 /**
  * Layers from top to bottom, a row each: an arc from every layer that is read and does not stand right above, the output as a box
- * to scale (height its rows, width its channels) of which the hatched part is never read, and a bar for the multiply-adds, hatched
- * where they are wasted.
+ * to scale (height its rows, width its channels) of which the hatched part is never read, and bars for what it costs: multiply-adds,
+ * hatched where they are wasted, bytes, and time where it was measured.
  */
 final class GraphDrawing {
     /** Width of every drawing, so that those of several blocks stand in line. */
-    static final int WIDTH = 1100;
+    static final int WIDTH = 1180;
 
     private static final int ROW = 30;
     private static final int TOP = 8;
@@ -20,16 +20,18 @@ final class GraphDrawing {
     private static final int BOX = 112;
     private static final int BOX_WIDTH = 92;
     private static final int TEXT = 220;
-    private static final int SHAPE = 640;
-    private static final int BAR = 770;
-    private static final int BAR_WIDTH = 190;
+    private static final int SHAPE = 600;
+    private static final int BARS = 700;
+    private static final int BAR_COLUMN = 160;
+    private static final int BAR_WIDTH = 92;
+    private static final int HEAD = 22;
 
     private final List<DrawnLayer> layers;
     private final Scale scale;
     private final Map<String, Integer> rows = new HashMap<>();
 
     /** What is largest in a whole network, so that all its drawings have one scale. */
-    record Scale(int side, int channels, long macs) {
+    record Scale(int side, int channels, long macs, long bytes, double nanos) {
         static Scale of(List<DrawnLayer> layers) {
             return new Scale(
                     layers.stream()
@@ -38,7 +40,10 @@ final class GraphDrawing {
                             .orElse(1),
                     layers.stream().mapToInt(DrawnLayer::channels).max().orElse(1),
                     Math.max(
-                            1, layers.stream().mapToLong(DrawnLayer::macs).max().orElse(1)));
+                            1, layers.stream().mapToLong(DrawnLayer::macs).max().orElse(1)),
+                    Math.max(
+                            1, layers.stream().mapToLong(DrawnLayer::bytes).max().orElse(1)),
+                    layers.stream().mapToDouble(DrawnLayer::nanos).max().orElse(0));
         }
     }
 
@@ -49,7 +54,7 @@ final class GraphDrawing {
     }
 
     int height() {
-        return 2 * TOP + ROW * layers.size();
+        return HEAD + 2 * TOP + ROW * layers.size();
     }
 
     /** The drawing as an element of a page that has the style of {@link #STYLE}. */
@@ -70,7 +75,7 @@ final class GraphDrawing {
             .name { font: 600 13px system-ui, sans-serif; fill: var(--ink); }
             .op { font: 12px system-ui, sans-serif; fill: var(--quiet); }
             .box { fill: var(--read); } .waste { fill: url(#hatch); stroke: var(--read); stroke-width: .8; }
-            .bar { fill: var(--c2); } .lost { fill: url(#hatch2); stroke: var(--c2); stroke-width: .8; }
+            .bar0 { fill: var(--c2); } .bar1 { fill: var(--c3); } .bar2 { fill: var(--c0); } .lost { fill: url(#hatch2); stroke: var(--c2); stroke-width: .8; }
             .stripe { stroke: var(--read); stroke-width: 2; } .stripe2 { stroke: var(--c2); stroke-width: 2; }
             """;
 
@@ -82,6 +87,11 @@ final class GraphDrawing {
 
     private String content() {
         StringBuilder out = new StringBuilder(HATCHES);
+        head(out, 0, "multiply-adds");
+        head(out, 1, "bytes");
+        if (scale.nanos() > 0) {
+            head(out, 2, "time");
+        }
         for (int row = 0; row < layers.size(); row++) {
             edges(out, row);
         }
@@ -89,6 +99,10 @@ final class GraphDrawing {
             layer(out, layers.get(row), row);
         }
         return out.toString();
+    }
+
+    private static void head(StringBuilder out, int column, String text) {
+        out.append("<text class=\"op\" x=\"%d\" y=\"%d\">%s</text>".formatted(BARS + column * BAR_COLUMN, HEAD - 6, text));
     }
 
     private void edges(StringBuilder out, int row) {
@@ -140,13 +154,24 @@ final class GraphDrawing {
                 .formatted(TEXT, y + 4, Html.escape(l.name()), Html.escape(l.op())));
         out.append("<text class=\"op\" x=\"%d\" y=\"%d\">%s</text>".formatted(SHAPE, y + 4, l.shape()));
         if (l.macs() > 0) {
-            double bar = Math.max(1, BAR_WIDTH * ((double) l.macs() / scale.macs()));
             double read = 1 - (double) l.unreadMacs() / l.macs();
-            new Bar(BAR, y - 6.0, bar, 12).draw(out, "bar", "lost", read);
-            out.append("<text class=\"op\" x=\"%s\" y=\"%d\">%s</text>"
-                    .formatted(Html.coordinate(BAR + bar + 6), y + 4, count(l.macs())));
+            bar(out, y, 0, (double) l.macs() / scale.macs(), read, count(l.macs()));
+        }
+        if (l.bytes() > 0) {
+            bar(out, y, 1, (double) l.bytes() / scale.bytes(), 1, count(l.bytes()));
+        }
+        if (l.nanos() > 0) {
+            bar(out, y, 2, l.nanos() / scale.nanos(), 1, duration(l.nanos()));
         }
         out.append("</g>");
+    }
+
+    private static void bar(StringBuilder out, int y, int column, double share, double used, String text) {
+        int left = BARS + column * BAR_COLUMN;
+        double width = Math.max(1, BAR_WIDTH * share);
+        new Bar(left, y - 6.0, width, 12).draw(out, "bar" + column, "lost", used);
+        out.append("<text class=\"op\" x=\"%s\" y=\"%d\">%s</text>"
+                .formatted(Html.coordinate(left + width + 6), y + 4, text));
     }
 
     /** A rectangle of which the right part, all but a share, is drawn in another style. */
@@ -172,26 +197,34 @@ final class GraphDrawing {
     private static String tooltip(DrawnLayer l) {
         return String.format(
                 Locale.ROOT,
-                "%s: %s → %s; %,d parameters, %,d MACs (%,d for what nobody reads); %.1f %% of the output is needed; sees %s; %s",
+                "%s: %s → %s; %,d parameters, %,d MACs (%,d for what nobody reads), %,d bytes%s; %.1f %% of the output is needed; sees %s; %s",
                 l.name(),
                 l.op(),
                 l.shape(),
                 l.parameters(),
                 l.macs(),
                 l.unreadMacs(),
+                l.bytes(),
+                l.nanos() > 0 ? ", " + duration(l.nanos()) : "",
                 100 * l.needed(),
                 l.sees(),
                 l.kernel());
     }
 
-    /** A number of multiply-adds in a few characters. */
-    static String count(long macs) {
-        return macs >= 1_000_000
-                ? String.format(Locale.ROOT, "%.1f M", macs / 1e6)
-                : String.format(Locale.ROOT, "%.1f k", macs / 1e3);
+    /** A number of multiply-adds or bytes in a few characters. */
+    static String count(long number) {
+        return number >= 1_000_000
+                ? String.format(Locale.ROOT, "%.1f M", number / 1e6)
+                : String.format(Locale.ROOT, "%.1f k", number / 1e3);
+    }
+
+    private static String duration(double nanos) {
+        return nanos >= 1e6
+                ? String.format(Locale.ROOT, "%.2f ms", nanos / 1e6)
+                : String.format(Locale.ROOT, "%.1f µs", nanos / 1e3);
     }
 
     private static int middle(int row) {
-        return TOP + ROW * row + ROW / 2;
+        return HEAD + TOP + ROW * row + ROW / 2;
     }
 }

@@ -1,13 +1,13 @@
-package castnet.tools.report;
+package castnet.processor.report;
 
 import java.util.Locale;
 
 /** Escaping and number formats that all pages share. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** A page up to its heading. */
-    static String begin(String title) {
+    public static String begin(String title) {
         return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + "<title>%s</title>\n<style>%s</style></head><body>\n<h1>%s</h1>\n"
@@ -15,7 +15,7 @@ final class Html {
     }
 
     /** Text for element content and attribute values. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -23,7 +23,7 @@ final class Html {
     }
 
     /** A coordinate: at most two decimals, a point whatever the locale. */
-    static String coordinate(double value) {
+    public static String coordinate(double value) {
         String text = String.format(Locale.ROOT, "%.2f", value);
         return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
     }

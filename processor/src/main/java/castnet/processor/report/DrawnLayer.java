@@ -1,11 +1,11 @@
-package castnet.tools.report;
+package castnet.processor.report;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A layer as {@code castnet draw} shows it; from the compiler's summary.
+ * A layer as the pictures show it; from the compiler's summary.
  *
  * @param inputs names of the layers that it reads
  * @param channels of its output
@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param needed share of its output that the network's result depends on, from 0 to 1
  * @param sees what an element in the middle sees of the network's input, in words
  * @param kernel what computes it
+ * @param bytes what it reads and writes at least, 0 where another layer does its work
+ * @param nanos what it takes, 0 where that was not measured or another layer does its work
  */
 public record DrawnLayer(
         String name,
@@ -29,11 +31,20 @@ public record DrawnLayer(
         long unreadMacs,
         double needed,
         String sees,
-        String kernel) {
+        String kernel,
+        long bytes,
+        double nanos) {
     private static final Pattern BLOCK = Pattern.compile("([^.]+\\.[0-9]+)\\.");
 
     public DrawnLayer {
         inputs = List.copyOf(inputs);
+    }
+
+    /** The same with a measured time. */
+    public DrawnLayer taking(double measured) {
+        return new DrawnLayer(
+                name, op, inputs, channels, height, width, parameters, macs, unreadMacs, needed, sees, kernel, bytes,
+                measured);
     }
 
     String shape() {
