@@ -117,7 +117,9 @@ public final class Compiled {
 
     /** Paths of all files that were generated. */
     public List<String> files() {
-        return compilation.generatedFiles().stream().map(JavaFileObject::getName).toList();
+        return compilation.generatedFiles().stream()
+                .map(JavaFileObject::getName)
+                .toList();
     }
 
     /** A file that was generated, as text. */

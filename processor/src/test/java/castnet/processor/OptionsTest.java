@@ -55,13 +55,14 @@ class OptionsTest {
     /** A page that a browser shows without anything from elsewhere: picture, rewrites, table. */
     @Test
     void reportIsAPageBesideTheClass() throws IOException, ParserConfigurationException, SAXException {
-        String page = withOptions(List.of("-Acastnet.report=true"), net("", ""))
-                .generated("nets/CompiledNet.report.html");
+        String page =
+                withOptions(List.of("-Acastnet.report=true"), net("", "")).generated("nets/CompiledNet.report.html");
         assertThat(page)
                 .startsWith("<!doctype html>")
                 .contains("<title>Net</title>")
                 .contains("10,240 multiply-adds per image, of which 2,496 are for what nobody reads")
-                .contains("<h2>Rewrites</h2>\n<p>Inference computes 7,744 multiply-adds, 2,496 fewer than declared:</p>")
+                .contains(
+                        "<h2>Rewrites</h2>\n<p>Inference computes 7,744 multiply-adds, 2,496 fewer than declared:</p>")
                 .contains("<li><code>DeadWorkRemoval</code>, a.0.conv2: 4×4 of 8×8 pixels are computed")
                 .contains("Net: 8×8×8 → 16×1×1\n")
                 .doesNotContain("<script", "src=", "href=", "http://", "https://");

@@ -60,8 +60,7 @@ class SessionTest {
         float[] expected = new float[OUT];
         float[] outputs = new float[OUT];
         long[] nanos = {-1, -1};
-        try (Session session =
-                network.newSession(SessionConfig.defaults().withThreads(threads))) {
+        try (Session session = network.newSession(SessionConfig.defaults().withThreads(threads))) {
             session.run(image, expected);
             session.runTimed(image, outputs, nanos);
             assertThat(outputs).isEqualTo(expected);
@@ -77,8 +76,7 @@ class SessionTest {
 
     @Test
     void stepsOfABatchAreNotTimed() {
-        try (Session session =
-                network.newSession(SessionConfig.defaults().withBatch(2))) {
+        try (Session session = network.newSession(SessionConfig.defaults().withBatch(2))) {
             assertThatThrownBy(() -> session.runTimed(images, new float[OUT], new long[2]))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("steps are timed one image at a time; this session runs batches of 2");

@@ -26,8 +26,8 @@ final class TinyNetwork extends CompiledNetwork {
                     new ParameterSpec("norm.running_mean", List.of(2), Role.RUNNING_MEAN, Init.ZEROS),
                     new ParameterSpec("fc.bias", List.of(CLASSES), Role.BIAS, Init.TORCH_LINEAR, INPUTS)),
             120);
-    static final Program PROGRAM =
-            new Program(INPUT, 3, OUTPUT, 3 + INPUT.imageStride(), 3 + INPUT.imageStride() + 16, 4, List.of("fc", "reuse"));
+    static final Program PROGRAM = new Program(
+            INPUT, 3, OUTPUT, 3 + INPUT.imageStride(), 3 + INPUT.imageStride() + 16, 4, List.of("fc", "reuse"));
 
     private final float[] weight;
     private final float[] bias;

@@ -1,10 +1,10 @@
 package castnet.tools;
 
+import castnet.processor.report.DrawPage;
+import castnet.processor.report.DrawnLayer;
 import castnet.runtime.NetworkFactory;
 import castnet.tools.report.RooflineChart;
 import castnet.tools.report.RooflinePoint;
-import castnet.processor.report.DrawPage;
-import castnet.processor.report.DrawnLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,9 +61,7 @@ final class DrawCommand implements Callable<Integer> {
         Path file = out == null ? Path.of(name.substring(name.lastIndexOf('.') + 1) + ".html") : out;
         Require.writable("--out", file);
         Require.positive("--threads", threads);
-        DrawPage page = time
-                ? timed(factory, name)
-                : new DrawPage(name, NetworkSummary.layers(factory), List.of());
+        DrawPage page = time ? timed(factory, name) : new DrawPage(name, NetworkSummary.layers(factory), List.of());
         Files.writeString(file, file.toString().endsWith(".svg") ? page.svg() : page.html());
         spec.commandLine().getOut().println("wrote " + file.toAbsolutePath());
         return 0;

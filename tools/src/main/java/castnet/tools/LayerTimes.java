@@ -34,8 +34,7 @@ record LayerTimes(List<ComputedStep> steps, List<Double> nanos, double runNanos)
     static LayerTimes measure(NetworkFactory factory, CompiledNetwork network, int threads, double seconds)
             throws IOException {
         List<ComputedStep> steps = NetworkSummary.steps(factory);
-        try (Session session =
-                network.newSession(SessionConfig.defaults().withThreads(threads))) {
+        try (Session session = network.newSession(SessionConfig.defaults().withThreads(threads))) {
             session.warmUp();
             Rounds rounds = new Rounds(session, steps.size());
             rounds.run(seconds);

@@ -1,7 +1,7 @@
 package castnet.tools;
 
-import castnet.runtime.NetworkFactory;
 import castnet.processor.report.DrawnLayer;
+import castnet.runtime.NetworkFactory;
 import castnet.tools.report.StridedLayer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,8 +66,8 @@ record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> s
     static List<DrawnLayer> layers(NetworkFactory network) throws IOException {
         List<DrawnLayer> layers = new ArrayList<>();
         JsonNode summary = json(network);
-        Map<String, Long> bytes = steps(summary).stream()
-                .collect(Collectors.toMap(ComputedStep::name, ComputedStep::bytes));
+        Map<String, Long> bytes =
+                steps(summary).stream().collect(Collectors.toMap(ComputedStep::name, ComputedStep::bytes));
         for (JsonNode layer : summary.get("layers")) {
             List<String> inputs = new ArrayList<>();
             layer.get("inputs").forEach(input -> inputs.add(input.asText()));

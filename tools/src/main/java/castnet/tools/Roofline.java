@@ -25,8 +25,7 @@ record Roofline(double flops, double bytes) {
         float[] data = new float[FLOATS];
         Arrays.fill(data, 1);
         int share = FLOATS / threads;
-        double reading =
-                fastest(threads, thread -> keep(Peak.read(data, thread * share, (thread + 1) * share)));
+        double reading = fastest(threads, thread -> keep(Peak.read(data, thread * share, (thread + 1) * share)));
         return new Roofline(
                 (double) Peak.operationsPerRound() * ROUNDS * threads / multiplying,
                 (double) Float.BYTES * share * threads / reading);

@@ -2,8 +2,8 @@ package castnet.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import castnet.runtime.NetworkRegistry;
 import castnet.processor.report.DrawnLayer;
+import castnet.runtime.NetworkRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,9 @@ class DrawCommandTest {
         Cli.run("draw", "Speck", "--time", "--seconds", "0.2", "--out", timed.toString())
                 .done();
         String page = Files.readString(timed);
-        assertThat(page).contains("class=\"bar2\"", "<h2>Roofline</h2>", "class=\"roof\"").containsPattern("conv1: [0-9.]+ GFLOP/s");
+        assertThat(page)
+                .contains("class=\"bar2\"", "<h2>Roofline</h2>", "class=\"roof\"")
+                .containsPattern("conv1: [0-9.]+ GFLOP/s");
         assertThat(page.split("class=\"bar2\"", -1)).hasSizeGreaterThan(3);
     }
 

@@ -60,7 +60,8 @@ class InspectCommandsTest {
                 .lines()
                 .toList();
         assertThat(lines)
-                .anyMatch(line -> line.matches("Speck, step by step, one image; the machine: [0-9.]+ GFLOP/s, [0-9.]+ GB/s .*"))
+                .anyMatch(line ->
+                        line.matches("Speck, step by step, one image; the machine: [0-9.]+ GFLOP/s, [0-9.]+ GB/s .*"))
                 .anyMatch(line -> line.matches("step +kernel +µs +share +GFLOP/s +GB/s +roofline"))
                 .anyMatch(line -> line.matches("conv1 +Conv\\w+ +[0-9.]+ +[0-9.]+ % +[0-9.]+ +[0-9.]+ +[0-9]+ %"))
                 .anyMatch(line -> line.matches("fc .* % +[0-9.]+ +[0-9.]+ +[0-9]+ %"))
@@ -69,7 +70,9 @@ class InspectCommandsTest {
 
     @Test
     void layersOfABatchAreNotTimed() {
-        assertThat(Cli.run("bench", "Speck", "--layers", "--batch", "2").failed(2).err())
+        assertThat(Cli.run("bench", "Speck", "--layers", "--batch", "2")
+                        .failed(2)
+                        .err())
                 .contains("--layers times one image at a time, not with --batch 2");
     }
 }

@@ -79,7 +79,11 @@ public final class NetworkEmitter {
             type.addType(new TrainingEmitter(training, constants).type());
         }
         // Only now are all constants known.
-        type.addField(info()).addFields(constants.fields()).addField(names(program.forward())).addField(layout).addFields(fields.declarations());
+        type.addField(info())
+                .addFields(constants.fields())
+                .addField(names(program.forward()))
+                .addField(layout)
+                .addFields(fields.declarations());
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(Types.WEIGHTS, "weights")

@@ -47,9 +47,7 @@ final class ReportEmitter {
 
     private static String sees(ReceptiveField field) {
         String size = field.height() + "×" + field.width();
-        return field.coverage() < 1
-                ? String.format(Locale.ROOT, "%.1f %% of %s", 100 * field.coverage(), size)
-                : size;
+        return field.coverage() < 1 ? String.format(Locale.ROOT, "%.1f %% of %s", 100 * field.coverage(), size) : size;
     }
 
     private static String savings(Summary summary) {

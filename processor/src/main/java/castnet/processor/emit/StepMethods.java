@@ -87,7 +87,8 @@ final class StepMethods {
         for (int i = 0; i < called.size(); i++) {
             choice.addStatement("case $L -> $L(index, a, w)", i, called.get(i));
         }
-        choice.addStatement("default -> throw new IndexOutOfBoundsException(index)").endControlFlow();
+        choice.addStatement("default -> throw new IndexOutOfBoundsException(index)")
+                .endControlFlow();
         type.addMethod(choice.build());
         parts.forEach(type::addMethod);
     }

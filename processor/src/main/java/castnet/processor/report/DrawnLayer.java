@@ -43,7 +43,19 @@ public record DrawnLayer(
     /** The same with a measured time. */
     public DrawnLayer taking(double measured) {
         return new DrawnLayer(
-                name, op, inputs, channels, height, width, parameters, macs, unreadMacs, needed, sees, kernel, bytes,
+                name,
+                op,
+                inputs,
+                channels,
+                height,
+                width,
+                parameters,
+                macs,
+                unreadMacs,
+                needed,
+                sees,
+                kernel,
+                bytes,
                 measured);
     }
 

@@ -42,7 +42,8 @@ final class GraphDrawing {
                     Math.max(
                             1, layers.stream().mapToLong(DrawnLayer::macs).max().orElse(1)),
                     Math.max(
-                            1, layers.stream().mapToLong(DrawnLayer::bytes).max().orElse(1)),
+                            1,
+                            layers.stream().mapToLong(DrawnLayer::bytes).max().orElse(1)),
                     layers.stream().mapToDouble(DrawnLayer::nanos).max().orElse(0));
         }
     }
@@ -102,7 +103,8 @@ final class GraphDrawing {
     }
 
     private static void head(StringBuilder out, int column, String text) {
-        out.append("<text class=\"op\" x=\"%d\" y=\"%d\">%s</text>".formatted(BARS + column * BAR_COLUMN, HEAD - 6, text));
+        out.append(
+                "<text class=\"op\" x=\"%d\" y=\"%d\">%s</text>".formatted(BARS + column * BAR_COLUMN, HEAD - 6, text));
     }
 
     private void edges(StringBuilder out, int row) {

@@ -49,7 +49,17 @@ public final class Peak {
             s10 = s10.fma(factor, summand);
             s11 = s11.fma(factor, summand);
         }
-        FloatVector sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9).add(s10).add(s11);
+        FloatVector sum = s0.add(s1)
+                .add(s2)
+                .add(s3)
+                .add(s4)
+                .add(s5)
+                .add(s6)
+                .add(s7)
+                .add(s8)
+                .add(s9)
+                .add(s10)
+                .add(s11);
         return sum.lane(0);
     }
 

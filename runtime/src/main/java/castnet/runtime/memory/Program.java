@@ -35,8 +35,7 @@ public record Program(
     }
 
     /** A training program. */
-    public Program(
-            Layout input, int inputOffset, Layout output, int outputOffset, int arenaFloats, int scratchFloats) {
+    public Program(Layout input, int inputOffset, Layout output, int outputOffset, int arenaFloats, int scratchFloats) {
         this(input, inputOffset, output, outputOffset, arenaFloats, scratchFloats, List.of());
     }
 

@@ -34,8 +34,10 @@ public final class RooflineChart {
         this.peak = peak;
         this.bandwidth = bandwidth;
         double ridge = peak / bandwidth;
-        this.across = Decades.around(this.points.stream().mapToDouble(RooflinePoint::intensity).toArray(), ridge);
-        this.up = Decades.around(this.points.stream().mapToDouble(RooflinePoint::speed).toArray(), peak);
+        this.across = Decades.around(
+                this.points.stream().mapToDouble(RooflinePoint::intensity).toArray(), ridge);
+        this.up = Decades.around(
+                this.points.stream().mapToDouble(RooflinePoint::speed).toArray(), peak);
     }
 
     /** The section of a page: a heading, the picture and what it shows. */
@@ -53,7 +55,8 @@ public final class RooflineChart {
     private String svg() {
         StringBuilder out = new StringBuilder("<style>.roof { fill: none; stroke: var(--c0); stroke-width: 2; }"
                 + " .step { fill: var(--c1); opacity: .55; }</style>\n");
-        out.append("<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Roofline\">".formatted(WIDTH, HEIGHT));
+        out.append("<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Roofline\">"
+                .formatted(WIDTH, HEIGHT));
         out.append("<text class=\"title\" x=\"%d\" y=\"18\">GFLOP/s</text>".formatted(LEFT));
         grid(out);
         double ridge = peak / bandwidth;
