@@ -93,6 +93,8 @@ class ArchitectureTest {
                 .definedBy("castnet.runtime.data")
                 .layer("optimizer")
                 .definedBy("castnet.runtime.optimizer")
+                .layer("file")
+                .definedBy("castnet.runtime.weights.file")
                 .layer("weights")
                 .definedBy("castnet.runtime.weights")
                 .layer("training")
@@ -113,6 +115,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("training", "root")
                 .whereLayer("weights")
                 .mayOnlyBeAccessedByLayers("training", "gpu", "root")
+                .whereLayer("file")
+                .mayOnlyBeAccessedByLayers("weights")
                 .whereLayer("kernel")
                 .mayOnlyBeAccessedByLayers("data", "optimizer", "weights", "training", "root")
                 .check(RUNTIME);

@@ -1,6 +1,9 @@
 package castnet.runtime.weights;
 
+import castnet.runtime.weights.file.NamedArray;
+import castnet.runtime.weights.file.NpzFile;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,15 +29,16 @@ public final class Weights {
     }
 
     /**
-     * Reads a safetensors file (F32, F64, F16, BF16). Left out are batch norms' {@code num_batches_tracked}, which no network
-     * needs, and whatever a {@code castnet.} prefix marks as a checkpoint's own. A prefix {@code module.}, which PyTorch's
+     * Reads a file of weights, whose first bytes tell the format: safetensors, what PyTorch saves ({@code .pt}, {@code .pth}; nothing in
+     * it is run), or NumPy's {@code .npz}; F64, F32, F16 and BF16. Left out are batch norms' {@code num_batches_tracked}, which no
+     * network needs, and whatever a {@code castnet.} prefix marks as a checkpoint's own. A prefix {@code module.}, which PyTorch's
      * DataParallel puts before every key, is taken away if all keys have it.
      *
      * @throws IOException if the file cannot be read or is malformed; the message names file and place
      * @throws WeightsException if a value is not finite
      */
     public static Weights read(Path file) throws IOException {
-        return KeyNames.normalize(Safetensors.read(file, KeyNames::isWeight).weights());
+        return KeyNames.normalize(WeightFiles.read(file, KeyNames::isWeight));
     }
 
     /** The initial weights of a network: a function of each key, its spec and {@code seed} alone. */
@@ -54,6 +58,13 @@ public final class Weights {
     /** Writes a safetensors file (F32). A file of that name is replaced only once the new one is complete. */
     public void write(Path file) throws IOException {
         Safetensors.write(file, this, Map.of());
+    }
+
+    /** Writes NumPy's {@code .npz} (f4) likewise. */
+    public void writeNpz(Path file) throws IOException {
+        List<NamedArray> arrays = new ArrayList<>();
+        entries.forEach((key, entry) -> arrays.add(new NamedArray(key, entry.shape(), entry.values())));
+        AtomicFile.write(file, channel -> NpzFile.write(Channels.newOutputStream(channel), arrays));
     }
 
     /** The keys in order. */
