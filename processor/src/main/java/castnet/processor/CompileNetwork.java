@@ -5,6 +5,7 @@ import castnet.processor.declaration.ErroneousSource;
 import castnet.processor.declaration.GraphLowering;
 import castnet.processor.declaration.NetworkDeclaration;
 import castnet.processor.declaration.NetworkReader;
+import castnet.processor.emit.CudaEmitter;
 import castnet.processor.emit.GeneratedFile;
 import castnet.processor.emit.NetworkEmitter;
 import castnet.processor.emit.Target;
@@ -84,20 +85,43 @@ final class CompileNetwork {
         List<GeneratedFile> files = new ArrayList<>();
         Target own = target(type, network, network, true, findings);
         if (own != null) {
-            files.addAll(NetworkEmitter.emit(own));
+            files.addAll(emit(own));
             if (options.report()) {
                 files.add(NetworkEmitter.report(own));
             }
         }
         if (!network.sweep().isEmpty() && findings.isClean()) {
             SweepPoints points = new SweepPoints(
-                    network, (variant, emitted, ofVariant) -> target(type, network, variant, emitted, ofVariant));
+                    network,
+                    (variant, emitted, ofVariant) -> target(type, network, variant, emitted, ofVariant),
+                    this::emit);
             files.addAll(points.compile(findings));
         }
         for (GeneratedFile file : findings.isClean() ? files : List.<GeneratedFile>of()) {
             if (!writer.write(type, file)) {
                 findings.add(FindingId.NAME_TAKEN, network.origin(), file.name(), network.name());
+            } else if (options.cuda() == Options.Cuda.FATBIN && file.name().endsWith(CudaEmitter.EXTENSION)) {
+                compileForGpu(type, file);
             }
+        }
+    }
+
+    private List<GeneratedFile> emit(Target target) {
+        List<GeneratedFile> files = new ArrayList<>(NetworkEmitter.emit(target));
+        if (options.cuda() != Options.Cuda.FALSE) {
+            files.addAll(CudaEmitter.emit(target));
+        }
+        return files;
+    }
+
+    /** Writes the machine code beside the CUDA C; without a compiler says so, and the driver compiles at run time. */
+    private void compileForGpu(TypeElement type, GeneratedFile source) {
+        String name = source.name().replace(CudaEmitter.EXTENSION, ".fatbin");
+        byte[] code = Nvcc.fatbin(source.text());
+        if (code == null) {
+            reporter.note(type, name + " is not written: there is no nvcc on the path");
+        } else {
+            writer.write(type, source.packageName(), name, code);
         }
     }
 

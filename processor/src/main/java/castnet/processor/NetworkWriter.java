@@ -2,6 +2,7 @@ package castnet.processor;
 
 import castnet.processor.emit.GeneratedFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import javax.annotation.processing.Filer;
@@ -35,6 +36,16 @@ final class NetworkWriter {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + qualified(file), e);
+        }
+    }
+
+    /** Writes a resource of bytes. */
+    void write(TypeElement origin, String packageName, String name, byte[] content) {
+        try (OutputStream out = filer.createResource(StandardLocation.CLASS_OUTPUT, packageName, name, origin)
+                .openOutputStream()) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + name, e);
         }
     }
 

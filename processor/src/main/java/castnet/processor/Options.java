@@ -10,6 +10,7 @@ import castnet.processor.pass.pipeline.Pipeline;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,16 +23,28 @@ import java.util.stream.Stream;
  * @param summary print each network's summary among the compiler's notes
  * @param report write each network's page with its picture beside its class
  * @param raised warnings that are errors
+ * @param cuda what is written for GPUs
  */
-record Options(String dump, boolean summary, boolean report, Set<FindingId> raised) {
+record Options(String dump, boolean summary, boolean report, Set<FindingId> raised, Cuda cuda) {
     private static final String DUMP = "castnet.dump";
     private static final String SUMMARY = "castnet.summary";
     private static final String REPORT = "castnet.report";
     private static final String WARN = "castnet.warn";
+    private static final String CUDA = "castnet.cuda";
     private static final String ALL = "all";
     private static final String NONE = "none";
 
-    static final Set<String> NAMES = Set.of(DUMP, SUMMARY, REPORT, WARN);
+    static final Set<String> NAMES = Set.of(DUMP, SUMMARY, REPORT, WARN, CUDA);
+
+    /** What is written for GPUs. */
+    enum Cuda {
+        /** Nothing. */
+        FALSE,
+        /** The CUDA C and the class that describes it. */
+        TRUE,
+        /** Also the machine code, where there is a compiler. */
+        FATBIN
+    }
 
     Options {
         raised = Set.copyOf(raised);
@@ -43,7 +56,8 @@ record Options(String dump, boolean summary, boolean report, Set<FindingId> rais
                 dump(options.getOrDefault(DUMP, ""), findings),
                 flag(SUMMARY, options, findings),
                 flag(REPORT, options, findings),
-                raised(options.getOrDefault(WARN, NONE), findings));
+                raised(options.getOrDefault(WARN, NONE), findings),
+                cuda(options.getOrDefault(CUDA, "false"), findings));
     }
 
     private static boolean flag(String name, Map<String, String> options, Findings findings) {
@@ -86,6 +100,11 @@ record Options(String dump, boolean summary, boolean report, Set<FindingId> rais
                     .forEach(raised::add);
         }
         return raised;
+    }
+
+    private static Cuda cuda(String text, Findings findings) {
+        String value = oneOf(CUDA, text, List.of("true", "false", "fatbin"), findings);
+        return value.isEmpty() ? Cuda.FALSE : Cuda.valueOf(value.toUpperCase(Locale.ROOT));
     }
 
     private static String oneOf(String option, String value, Iterable<String> known, Findings findings) {

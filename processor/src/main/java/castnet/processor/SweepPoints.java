@@ -3,7 +3,6 @@ package castnet.processor;
 import castnet.processor.declaration.NetworkDeclaration;
 import castnet.processor.declaration.SweepPoint;
 import castnet.processor.emit.GeneratedFile;
-import castnet.processor.emit.NetworkEmitter;
 import castnet.processor.emit.SweepEmitter;
 import castnet.processor.emit.Target;
 import castnet.processor.finding.Finding;
@@ -13,12 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plans every point of a sweep; writes the classes of those that are emitted, the index of these, the table of all. */
 final class SweepPoints {
     private final NetworkDeclaration network;
     private final Compiler compiler;
+    private final Function<Target, List<GeneratedFile>> emitter;
     private final Map<SweepPoint, Finding> invalid = new LinkedHashMap<>();
 
     /** From a declared point to its plan; null if there are errors, which were found. */
@@ -27,9 +28,10 @@ final class SweepPoints {
         Target target(NetworkDeclaration variant, boolean emitted, Findings findings);
     }
 
-    SweepPoints(NetworkDeclaration network, Compiler compiler) {
+    SweepPoints(NetworkDeclaration network, Compiler compiler, Function<Target, List<GeneratedFile>> emitter) {
         this.network = network;
         this.compiler = compiler;
+        this.emitter = emitter;
     }
 
     /** The files of the sweep; what was found in points is added once, however many points have it. */
@@ -53,7 +55,7 @@ final class SweepPoints {
             }
             rows.add(SweepEmitter.Row.of(target, point.values(), point.emitted()));
             if (point.emitted()) {
-                files.addAll(NetworkEmitter.emit(target));
+                files.addAll(emitter.apply(target));
                 classes.add(new SweepEmitter.Point(target.className(), point.values()));
             }
         }

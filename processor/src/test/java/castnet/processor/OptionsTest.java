@@ -120,10 +120,15 @@ class OptionsTest {
     @Test
     void unknownValuesAreFoundOnce() {
         withOptions(
-                        List.of("-Acastnet.dump=DeadWork", "-Acastnet.summary=yes", "-Acastnet.warn=unread=error"),
+                        List.of(
+                                "-Acastnet.dump=DeadWork",
+                                "-Acastnet.summary=yes",
+                                "-Acastnet.warn=unread=error",
+                                "-Acastnet.cuda=sm_80"),
                         net("", ""))
                 .finds("option", "BatchNormFolding, DeadNodeRemoval, DeadWorkRemoval, Differentiation,", "")
                 .finds("option", "-Acastnet.summary: expected one of true, false; found 'yes'", "")
+                .finds("option", "-Acastnet.cuda: expected one of true, false, fatbin; found 'sm_80'", "")
                 .finds("option", "unread-activations=error, unread-border=error; found 'unread=error'", "")
                 .warns("unread-activations", "b.0.conv1", "CONV1x1)")
                 .nothingElse();

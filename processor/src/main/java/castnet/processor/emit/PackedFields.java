@@ -59,9 +59,7 @@ final class PackedFields {
 
     private void convolution(ArrayField.PackedConvolution conv, GeometryConstants constants) {
         String field = names.fresh(conv.layer());
-        CodeBlock folded = conv.first() == null
-                ? folded(conv.weight())
-                : CodeBlock.of("$L\n.after($L)", folded(conv.weight()), folded(conv.first()));
+        CodeBlock folded = folded(conv);
         MethodSpec pack = MethodSpec.methodBuilder("pack_" + field)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Types.PACKED_CONV)
@@ -78,6 +76,13 @@ final class PackedFields {
         assignments.addStatement("$L = $N(weights)", field, pack);
         spelled.put(conv.name(), CodeBlock.of("$L.weights()", field));
         spelled.put(conv.biasName(), CodeBlock.of("$L.bias()", field));
+    }
+
+    /** Weight and bias of a convolution as an expression of {@code weights}. */
+    static CodeBlock folded(ArrayField.PackedConvolution conv) {
+        return conv.first() == null
+                ? folded(conv.weight())
+                : CodeBlock.of("$L\n.after($L)", folded(conv.weight()), folded(conv.first()));
     }
 
     private static CodeBlock folded(ArrayField.FoldedWeight weight) {

@@ -36,6 +36,12 @@ final class Types {
     static final ClassName PACKED_CONV = ClassName.get(WEIGHTS_PACKAGE, "PackedConv");
     static final ClassName CONV_SHAPE = kernel("ConvShape");
     static final ClassName POOL_SHAPE = kernel("PoolShape");
+    static final ClassName GPU_PROGRAM = gpu("GpuProgram");
+    static final ClassName GPU_WEIGHT = gpu("GpuWeight");
+    static final ClassName GPU_LAUNCH = gpu("GpuLaunch");
+    static final ClassName GPU_ARGUMENT = gpu("GpuArgument");
+    static final ClassName GPU_TENSOR = gpu("GpuTensor");
+    static final ClassName GPU_PACKING = gpu("GpuPacking");
     static final TypeName STRINGS = ParameterizedTypeName.get(List.class, String.class);
     static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
 
@@ -44,6 +50,10 @@ final class Types {
     /** A type of the kernel package. */
     static ClassName kernel(String simpleName) {
         return ClassName.get(KERNEL_PACKAGE, simpleName);
+    }
+
+    private static ClassName gpu(String simpleName) {
+        return ClassName.get(RUNTIME + ".gpu", simpleName);
     }
 
     /** Says who wrote the code, and keeps linters of users' builds quiet about it. */

@@ -11,16 +11,16 @@ import java.util.Map;
  * From which step to which each value is needed; step {@code i} is the graph's node {@code i}. The network's input is there
  * before step 0. Its result stays to the end, in training to the end of forward, when it is judged.
  */
-final class Liveness {
+public final class Liveness {
     /** The moment before the first step. */
-    static final int START = -1;
+    public static final int START = -1;
 
     private final Map<Integer, Integer> first = new HashMap<>();
     private final Map<Integer, Integer> last = new HashMap<>();
 
     private Liveness() {}
 
-    static Liveness of(Graph graph) {
+    public static Liveness of(Graph graph) {
         Liveness liveness = new Liveness();
         liveness.first.put(graph.input().id(), START);
         int end = Math.max(START, graph.nodes().size() - 1);
@@ -42,12 +42,12 @@ final class Liveness {
     }
 
     /** The step that computes a value. */
-    int first(Value value) {
+    public int first(Value value) {
         return first.getOrDefault(value.id(), START);
     }
 
     /** The last step that needs a value; the one that computes it if nobody reads it. */
-    int last(Value value) {
+    public int last(Value value) {
         return last.getOrDefault(value.id(), first(value));
     }
 }

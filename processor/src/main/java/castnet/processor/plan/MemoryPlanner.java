@@ -12,9 +12,9 @@ import java.util.TreeMap;
  * first, until one reaches the lower bound; the smallest arena wins. [Pisarchyk and Lee, Efficient memory management for deep neural net inference,
  * 2020, §5: greedy by size.]
  */
-final class MemoryPlanner {
+public final class MemoryPlanner {
     /** Offsets are multiples of this, so that vectors of a buffer do not straddle more cache lines than they must. */
-    static final int ALIGNMENT = 16;
+    public static final int ALIGNMENT = 16;
 
     private static final List<Comparator<Item>> ORDERS = List.of(
             Comparator.comparingLong(Item::floats).reversed(),
@@ -27,14 +27,14 @@ final class MemoryPlanner {
     private MemoryPlanner() {}
 
     /** Needs {@code floats} of memory from step {@code first} to step {@code last}, both included. */
-    record Interval(long floats, int first, int last) {
+    public record Interval(long floats, int first, int last) {
         boolean overlaps(Interval other) {
             return first <= other.last && other.first <= last;
         }
     }
 
     /** Offsets parallel to the intervals. */
-    record Plan(List<Long> offsets, long peak, long lowerBound, long sum) {}
+    public record Plan(List<Long> offsets, long peak, long lowerBound, long sum) {}
 
     private record Item(int index, long floats, Interval interval) {}
 
@@ -45,7 +45,7 @@ final class MemoryPlanner {
     }
 
     /** A plan in which no two intervals that overlap in time overlap in memory. The same for the same list. */
-    static Plan plan(List<Interval> intervals) {
+    public static Plan plan(List<Interval> intervals) {
         List<Item> items = new ArrayList<>();
         for (Interval interval : intervals) {
             items.add(new Item(items.size(), Math.ceilDiv(interval.floats, ALIGNMENT) * (long) ALIGNMENT, interval));

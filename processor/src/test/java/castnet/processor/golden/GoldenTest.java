@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 class GoldenTest {
     private static final Path FOLDER = Path.of("src", "test", "golden");
+    private static final List<String> CUDA = List.of("-Acastnet.cuda=true");
     private static final boolean UPDATE = Boolean.getBoolean("castnet.updateGoldens");
 
     /** Convolution, batch norm, ReLU, pool and a fully connected layer. */
@@ -83,7 +84,7 @@ class GoldenTest {
     /** Each network with the files that are worth reading. */
     record Golden(String source, List<String> files) {
         Map<String, String> generated() {
-            return files(Compiled.sources(source));
+            return files(Compiled.withOptions(CUDA, source));
         }
 
         private Map<String, String> files(Compiled compiled) {
@@ -98,6 +99,8 @@ class GoldenTest {
                     PLAIN,
                     List.of(
                             "nets/CompiledPlain.java",
+                            "nets/CompiledPlainCuda.java",
+                            "nets/CompiledPlain.cu",
                             "nets/CompiledPlain.summary.txt",
                             "nets/CompiledPlain.summary.json",
                             "META-INF/services/castnet.runtime.NetworkFactory")),
@@ -140,8 +143,8 @@ class GoldenTest {
     /** The same bytes, whatever is compiled beside a network, and in whichever order. */
     @Test
     void orderOfTheSourcesDoesNotMatter() {
-        Compiled forwards = Compiled.sources(PLAIN, STRIDED, BRANCHES, WIDENED, SWEPT);
-        Compiled backwards = Compiled.sources(SWEPT, WIDENED, BRANCHES, STRIDED, PLAIN);
+        Compiled forwards = Compiled.withOptions(CUDA, PLAIN, STRIDED, BRANCHES, WIDENED, SWEPT);
+        Compiled backwards = Compiled.withOptions(CUDA, SWEPT, WIDENED, BRANCHES, STRIDED, PLAIN);
         String index = "META-INF/services/castnet.runtime.NetworkFactory";
         assertThat(forwards.generated(index)).isEqualTo(backwards.generated(index));
         for (Golden golden : GOLDENS) {

@@ -1,0 +1,230 @@
+package castnet.processor.emit.cuda;
+
+import castnet.processor.graph.Epilogue;
+import castnet.processor.graph.Op;
+import castnet.processor.graph.TensorShape;
+import castnet.processor.graph.Window;
+import castnet.processor.plan.cuda.CudaKernel;
+import castnet.processor.plan.cuda.CudaPlan;
+import castnet.processor.plan.cuda.Tile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The table of texts: how each signature is spelled. */
+final class KernelText {
+    private KernelText() {}
+
+    /** The resource with the algorithm; empty for one line that stands in the kernel itself. */
+    static String part(CudaKernel kernel) {
+        return switch (kernel) {
+            case CudaKernel.Convolution _ -> "convolution";
+            case CudaKernel.DirectConvolution _ -> "direct";
+            case CudaKernel.Linear _ -> "linear";
+            case CudaKernel.Pool _ -> "pool";
+            case CudaKernel.GlobalAverage _ -> "reduce";
+            case CudaKernel.Transpose _ -> "transpose";
+            case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _ -> "resample";
+            case CudaKernel.Norm _, CudaKernel.Activate _, CudaKernel.Add _ -> "";
+            case CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> "";
+        };
+    }
+
+    /** The struct of the algorithm's constants, if it takes one. */
+    static String constants(CudaPlan.Named named) {
+        Constants constants = new Constants();
+        switch (named.kernel()) {
+            case CudaKernel.Convolution c ->
+                constants
+                        .windowed(c.x(), c.y(), c.window())
+                        .add("O", c.y().channels())
+                        .add("GROUPS", c.groups())
+                        .tile(c.tile())
+                        .epilogue(c.epilogue());
+            case CudaKernel.DirectConvolution d ->
+                constants
+                        .windowed(d.x(), d.y(), d.window())
+                        .add("O", d.y().channels())
+                        .add("GROUPS", d.groups())
+                        .epilogue(d.epilogue());
+            case CudaKernel.Linear l ->
+                constants.add("K", l.inputs()).add("O", l.outputs()).epilogue(l.epilogue());
+            case CudaKernel.Pool p ->
+                constants
+                        .windowed(p.x(), p.y(), p.window())
+                        .add("BOTTOM", p.window().bottom())
+                        .add("RIGHT", p.window().right())
+                        .flag("COUNT_PAD", p.countIncludePad());
+            case CudaKernel.Pad p ->
+                constants
+                        .image(p.x())
+                        .output(p.y())
+                        .add("SH", 1)
+                        .add("SW", 1)
+                        .add("TOP", p.top())
+                        .add("LEFT", p.left());
+            case CudaKernel.Subsample s ->
+                constants
+                        .image(s.x())
+                        .output(s.y())
+                        .add("SH", s.strideHeight())
+                        .add("SW", s.strideWidth())
+                        .add("TOP", 0)
+                        .add("LEFT", 0);
+            case CudaKernel.Upsample u -> constants.image(u.x()).add("SCALE", u.scale());
+            case CudaKernel.GlobalAverage _, CudaKernel.Transpose _, CudaKernel.Norm _, CudaKernel.Activate _ -> {}
+            case CudaKernel.Add _, CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> {}
+        }
+        return constants.struct(named.name());
+    }
+
+    /** What stands between the braces. */
+    static String body(CudaPlan.Named named) {
+        String s = struct(named.name());
+        return switch (named.kernel()) {
+            case CudaKernel.Convolution c -> weighted("convolution", s, c.epilogue());
+            case CudaKernel.DirectConvolution d -> weighted("direct", s, d.epilogue());
+            case CudaKernel.Linear l -> weighted("linear", s, l.epilogue());
+            case CudaKernel.Pool p -> "pool_%s<%s>(x, y);".formatted(max(p) ? "max" : "average", s);
+            case CudaKernel.GlobalAverage g ->
+                "global_average<%d, %d>(x, y);".formatted(g.x().channels(), g.x().pixels());
+            case CudaKernel.Transpose t -> "transpose<%d, %d>(x, y);".formatted(t.rows(), t.columns());
+            case CudaKernel.Pad _, CudaKernel.Subsample _ -> "pick<%s>(x, y);".formatted(s);
+            case CudaKernel.Upsample u -> "%s<%s>(x, y);".formatted(u.bilinear() ? "bilinear" : "nearest", s);
+            case CudaKernel.Norm n -> norm(n);
+            case CudaKernel.Activate a ->
+                perElement(a.elements(), "const float v = x[i];\ny[i] = " + ActivationText.of(a.function()) + ";");
+            case CudaKernel.Add a -> add(a);
+            case CudaKernel.Multiply m -> multiply(m);
+            case CudaKernel.Concat c -> concat(c);
+            case CudaKernel.PadChannels p -> padChannels(p);
+        };
+    }
+
+    private static boolean max(CudaKernel.Pool pool) {
+        return pool.kind() == Op.Pool2d.Kind.MAX;
+    }
+
+    private static String struct(String name) {
+        return "Of_" + name;
+    }
+
+    private static String weighted(String function, String struct, Epilogue epilogue) {
+        return "%s<%s>(x, w, %s, y);".formatted(function, struct, epilogue.add() ? "r" : "nullptr");
+    }
+
+    private static String norm(CudaKernel.Norm n) {
+        int channels = n.shape().channels();
+        String value = "x[i] * w[e %% %d] + w[%d + e %% %d]".formatted(channels, channels, channels)
+                + (n.epilogue().add() ? " + r[i]" : "");
+        return perElement(n.shape().elements(), store(value, n.epilogue().relu()));
+    }
+
+    private static String add(CudaKernel.Add a) {
+        String sum =
+                IntStream.range(0, a.summands()).mapToObj(i -> "x" + i + "[i]").collect(Collectors.joining(" + "));
+        return perElement(a.elements(), store(sum, a.relu()));
+    }
+
+    private static String store(String value, boolean relu) {
+        return "y[i] = " + (relu ? "relu(" + value + ")" : value) + ";";
+    }
+
+    private static String multiply(CudaKernel.Multiply m) {
+        int channels = m.x().channels();
+        String factor = m.perChannel() ? "s[image(%d) + e %% %d]".formatted(channels, channels) : "s[i]";
+        return perElement(m.x().elements(), "y[i] = x[i] * " + factor + ";");
+    }
+
+    private static String concat(CudaKernel.Concat c) {
+        StringBuilder text = new StringBuilder("const int c = e %% %d, p = e / %d;\n".formatted(c.total(), c.total()));
+        int at = 0;
+        for (int i = 0; i < c.channels().size(); i++) {
+            int channels = c.channels().get(i);
+            String value = "x%d[image(%d) + p * %d + c - %d]".formatted(i, c.pixels() * channels, channels, at);
+            at += channels;
+            boolean last = i + 1 == c.channels().size();
+            text.append(
+                    last ? "y[i] = " + value + ";" : "if (c < %d) {\n    y[i] = %s;\n} else {\n".formatted(at, value));
+        }
+        return perElement(
+                (long) c.total() * c.pixels(), text + "\n}".repeat(c.channels().size() - 1));
+    }
+
+    private static String padChannels(CudaKernel.PadChannels p) {
+        int channels = p.x().channels();
+        int total = p.before() + channels + p.after();
+        String text = """
+                const int c = e %% %d - %d, p = e / %d;
+                y[i] = c >= 0 && c < %d ? x[image(%d) + p * %d + c] : 0.0f;""".formatted(total, p.before(), total, channels, channels * p.x().pixels(), channels);
+        return perElement((long) total * p.x().pixels(), text);
+    }
+
+    /** One thread per element {@code e} of an image, {@code i} of the batch. */
+    private static String perElement(long elements, String statement) {
+        return """
+                const int e = blockIdx.x * %d + threadIdx.x;
+                if (e < %d) {
+                    const size_t i = image(%d) + e;
+                """.formatted(CudaKernel.THREADS, elements, elements) + statement.indent(4) + "}";
+    }
+
+    /** A struct of integers and flags. */
+    private static final class Constants {
+        private final List<String> integers = new ArrayList<>();
+        private final List<String> flags = new ArrayList<>();
+
+        Constants add(String name, int value) {
+            integers.add(name + " = " + value);
+            return this;
+        }
+
+        Constants flag(String name, boolean value) {
+            flags.add(name + " = " + value);
+            return this;
+        }
+
+        Constants image(TensorShape x) {
+            return add("C", x.channels()).add("H", x.height()).add("W", x.width());
+        }
+
+        Constants output(TensorShape y) {
+            return add("OH", y.height()).add("OW", y.width());
+        }
+
+        Constants windowed(TensorShape x, TensorShape y, Window w) {
+            return image(x).output(y)
+                    .add("KH", w.kernelHeight())
+                    .add("KW", w.kernelWidth())
+                    .add("SH", w.strideHeight())
+                    .add("SW", w.strideWidth())
+                    .add("TOP", w.top())
+                    .add("LEFT", w.left())
+                    .add("DH", w.dilationHeight())
+                    .add("DW", w.dilationWidth());
+        }
+
+        Constants tile(Tile t) {
+            return add("BM", t.pixels())
+                    .add("BN", t.channels())
+                    .add("BK", t.depth())
+                    .add("TM", t.threadPixels())
+                    .add("TN", t.threadChannels());
+        }
+
+        Constants epilogue(Epilogue e) {
+            return flag("ADD", e.add()).flag("RELU", e.relu());
+        }
+
+        String struct(String name) {
+            if (integers.isEmpty()) {
+                return "";
+            }
+            String text = "struct " + KernelText.struct(name) + " {\n    static constexpr int "
+                    + String.join(", ", integers) + ";\n";
+            return (flags.isEmpty() ? text : text + "    static constexpr bool " + String.join(", ", flags) + ";\n")
+                    + "};\n";
+        }
+    }
+}

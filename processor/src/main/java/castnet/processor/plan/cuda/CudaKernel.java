@@ -1,0 +1,375 @@
+package castnet.processor.plan.cuda;
+
+import castnet.processor.graph.Activation;
+import castnet.processor.graph.Epilogue;
+import castnet.processor.graph.Op;
+import castnet.processor.graph.TensorShape;
+import castnet.processor.graph.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * The signature of a kernel: layers with the same one share the kernel. Tensors are NHWC, dense; the third dimension of the grid
+ * is the batch.
+ */
+public sealed interface CudaKernel {
+    /** Threads of a block where each computes one element. */
+    int THREADS = 256;
+
+    /** Channels that a block reduces side by side, one per lane of a warp. */
+    int LANES = 32;
+
+    /** A name that says what it computes; two signatures may have the same. */
+    String name();
+
+    /** Names of the pointers: inputs, weights, residual; the output is last. */
+    List<String> parameters();
+
+    /** Blocks in the first dimension. */
+    int blocksX();
+
+    /** Blocks in the second dimension. */
+    default int blocksY() {
+        return 1;
+    }
+
+    /** Threads of a block. */
+    default int threads() {
+        return THREADS;
+    }
+
+    /** A convolution as a product of matrices, tile by tile in shared memory. */
+    record Convolution(TensorShape x, TensorShape y, Window window, int groups, Epilogue epilogue, Tile tile)
+            implements CudaKernel {
+        @Override
+        public String name() {
+            return Names.convolution("conv", x, y, window, groups) + Names.of(epilogue);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.weighted(epilogue);
+        }
+
+        @Override
+        public int blocksX() {
+            return Math.ceilDiv(y.pixels(), tile.pixels());
+        }
+
+        @Override
+        public int blocksY() {
+            return groups * Math.ceilDiv(y.channels() / groups, tile.channels());
+        }
+
+        @Override
+        public int threads() {
+            return tile.threads();
+        }
+    }
+
+    /** A convolution of groups too narrow for tiles, depthwise ones above all: one thread per element. */
+    record DirectConvolution(TensorShape x, TensorShape y, Window window, int groups, Epilogue epilogue)
+            implements CudaKernel {
+        @Override
+        public String name() {
+            return Names.convolution("direct", x, y, window, groups) + Names.of(epilogue);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.weighted(epilogue);
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(y.elements());
+        }
+    }
+
+    /** Fully connected: a warp per 32 outputs and slice of the inputs. */
+    record Linear(int inputs, int outputs, Epilogue epilogue) implements CudaKernel {
+        @Override
+        public String name() {
+            return "linear_%d_to_%d%s".formatted(inputs, outputs, Names.of(epilogue));
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.weighted(epilogue);
+        }
+
+        @Override
+        public int blocksX() {
+            return Math.ceilDiv(outputs, LANES);
+        }
+    }
+
+    /** A batch norm that no convolution took in. */
+    record Norm(TensorShape shape, Epilogue epilogue) implements CudaKernel {
+        @Override
+        public String name() {
+            return "norm_" + Names.of(shape) + Names.of(epilogue);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.weighted(epilogue);
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(shape.elements());
+        }
+    }
+
+    /** An activation function. */
+    record Activate(Activation function, int elements) implements CudaKernel {
+        @Override
+        public String name() {
+            return "%s_%d".formatted(function.kind().name().toLowerCase(Locale.ROOT), elements);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(elements);
+        }
+    }
+
+    /** Maximum or mean over windows. */
+    record Pool(Op.Pool2d.Kind kind, TensorShape x, TensorShape y, Window window, boolean countIncludePad)
+            implements CudaKernel {
+        @Override
+        public String name() {
+            return Names.convolution(kind.name().toLowerCase(Locale.ROOT), x, y, window, 1);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(y.elements());
+        }
+    }
+
+    /** Mean over all pixels: a warp per 32 channels and slice of the pixels. */
+    record GlobalAverage(TensorShape x) implements CudaKernel {
+        @Override
+        public String name() {
+            return "global_average_" + Names.of(x);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Math.ceilDiv(x.channels(), LANES);
+        }
+    }
+
+    /** A matrix of rows × columns, transposed: NCHW to NHWC and back. */
+    record Transpose(int rows, int columns) implements CudaKernel {
+        @Override
+        public String name() {
+            return "transpose_%dx%d".formatted(rows, columns);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Math.ceilDiv(rows, LANES) * Math.ceilDiv(columns, LANES);
+        }
+    }
+
+    /** A sum of tensors. */
+    record Add(int elements, int summands, boolean relu) implements CudaKernel {
+        @Override
+        public String name() {
+            return "add%d_%d%s".formatted(summands, elements, relu ? "_relu" : "");
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.numbered(summands);
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(elements);
+        }
+    }
+
+    /** A product by element; with one factor per channel if {@code perChannel}. */
+    record Multiply(TensorShape x, boolean perChannel) implements CudaKernel {
+        @Override
+        public String name() {
+            return (perChannel ? "scale_" : "multiply_") + Names.of(x);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return List.of("x", "s", "y");
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(x.elements());
+        }
+    }
+
+    /** Channels of several tensors, one after the other. */
+    record Concat(int pixels, List<Integer> channels) implements CudaKernel {
+        public Concat {
+            channels = List.copyOf(channels);
+        }
+
+        /** Channels of the output. */
+        public int total() {
+            return channels.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        @Override
+        public String name() {
+            return "concat%d_%dx%d".formatted(channels.size(), total(), pixels);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.numbered(channels.size());
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks((long) total() * pixels);
+        }
+    }
+
+    /** Zero channels before and after. */
+    record PadChannels(TensorShape x, int before, int after) implements CudaKernel {
+        @Override
+        public String name() {
+            return "pad_channels_%s_%d_%d".formatted(Names.of(x), before, after);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks((long) (before + x.channels() + after) * x.pixels());
+        }
+    }
+
+    /** Zero pixels around. */
+    record Pad(TensorShape x, TensorShape y, int top, int left) implements CudaKernel {
+        @Override
+        public String name() {
+            return "pad_%s_to_%s".formatted(Names.of(x), Names.of(y));
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(y.elements());
+        }
+    }
+
+    /** {@code scale} times the rows and columns. */
+    record Upsample(TensorShape x, int scale, boolean bilinear) implements CudaKernel {
+        @Override
+        public String name() {
+            return "%s_%s_by_%d".formatted(bilinear ? "bilinear" : "nearest", Names.of(x), scale);
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(x.elements() * scale * scale);
+        }
+    }
+
+    /** Every so many pixels. */
+    record Subsample(TensorShape x, TensorShape y, int strideHeight, int strideWidth) implements CudaKernel {
+        @Override
+        public String name() {
+            return "subsample_%s_to_%s".formatted(Names.of(x), Names.of(y));
+        }
+
+        @Override
+        public List<String> parameters() {
+            return Names.X_Y;
+        }
+
+        @Override
+        public int blocksX() {
+            return Names.blocks(y.elements());
+        }
+    }
+
+    /** Parts of names, parameters and grids. */
+    final class Names {
+        static final List<String> X_Y = List.of("x", "y");
+
+        private Names() {}
+
+        static int blocks(long elements) {
+            return Math.toIntExact(Math.ceilDiv(elements, (long) THREADS));
+        }
+
+        static List<String> weighted(Epilogue epilogue) {
+            return epilogue.add() ? List.of("x", "w", "r", "y") : List.of("x", "w", "y");
+        }
+
+        static List<String> numbered(int inputs) {
+            List<String> names = new ArrayList<>(
+                    IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList());
+            names.add("y");
+            return List.copyOf(names);
+        }
+
+        static String of(TensorShape s) {
+            return "%dx%dx%d".formatted(s.channels(), s.height(), s.width());
+        }
+
+        static String of(Epilogue epilogue) {
+            return (epilogue.add() ? "_add" : "") + (epilogue.relu() ? "_relu" : "");
+        }
+
+        static String convolution(String what, TensorShape x, TensorShape y, Window w, int groups) {
+            return "%s%dx%d_%s_to_%s%s"
+                    .formatted(
+                            what,
+                            w.kernelHeight(),
+                            w.kernelWidth(),
+                            of(x),
+                            of(y),
+                            groups == 1 ? "" : "_groups" + groups);
+        }
+    }
+}

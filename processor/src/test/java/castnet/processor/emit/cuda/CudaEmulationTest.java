@@ -1,0 +1,232 @@
+package castnet.processor.emit.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import castnet.processor.emit.CudaEmitter;
+import castnet.processor.emit.GeneratedFile;
+import castnet.processor.emit.Target;
+import castnet.processor.graph.Activation;
+import castnet.processor.graph.Graph;
+import castnet.processor.graph.Op;
+import castnet.processor.graph.Parameter;
+import castnet.processor.graph.Value;
+import castnet.processor.graph.Window;
+import castnet.processor.pass.RewriteLog;
+import castnet.processor.pass.rewrite.DropoutRemoval;
+import castnet.processor.plan.PlanResult;
+import castnet.processor.plan.Planner;
+import castnet.processor.plan.cuda.CudaKernel;
+import castnet.processor.plan.cuda.CudaPlanner;
+import castnet.processor.reference.NetBuilder;
+import castnet.processor.reference.Nets;
+import castnet.processor.reference.RandomMaps;
+import castnet.processor.reference.RandomNets;
+import castnet.processor.reference.RandomWeights;
+import castnet.processor.reference.ReferenceInterpreter;
+import castnet.processor.reference.ReferenceInterpreter.Batch;
+import castnet.runtime.gpu.GpuProgram;
+import castnet.runtime.weights.Weights;
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The CUDA C of networks, run thread by thread on the CPU from the launch list of the generated class, equals the reference. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CudaEmulationTest {
+    private static final int RANDOM_NETS = 12;
+    private static final int RANDOM_MAPS = 16;
+    private static final int BATCH = 2;
+
+    private final List<Graph> nets = nets();
+    private Emulation emulation;
+
+    @TempDir
+    static Path directory;
+
+    private static List<Graph> nets() {
+        List<Graph> nets = new ArrayList<>(Nets.small());
+        nets.add(convolutions("Tiles", 3, 37, 5));
+        nets.add(convolutions("Wide", 17, 7, 70));
+        nets.add(grouped());
+        nets.add(activations());
+        NetBuilder nothing = new NetBuilder("Nothing", 2, 3, 4);
+        nets.add(nothing.build(nothing.input()));
+        SplittableRandom random = new SplittableRandom(77);
+        for (int i = 0; i < RANDOM_NETS; i++) {
+            nets.add(RandomNets.draw(random));
+        }
+        for (int i = 0; i < RANDOM_MAPS; i++) {
+            nets.add(RandomMaps.draw(random));
+        }
+        return nets.stream()
+                .map(g -> new DropoutRemoval().apply(g, new RewriteLog()))
+                .toList();
+    }
+
+    /** Sizes that fill no tile: one more or less than a multiple of it, primes, one. */
+    private static Graph convolutions(String name, int channels, int size, int out) {
+        NetBuilder b = new NetBuilder(name, channels, size, size - 2);
+        Value x = b.conv("a", b.input(), out + 28, Window.square(7, 2, 3), 1, true);
+        x = b.relu("relu", b.conv("b", x, out + 60, new Window(3, 2, 1, 1, 2, 0, 1, 3, 1, 1, false), 1, false));
+        Value y = b.conv("c", x, out, Window.square(1, 1, 0), 1, true);
+        y = b.conv("d", y, out + 60, new Window(3, 3, 1, 1, 2, 2, 2, 2, 2, 2, false), 1, false);
+        y = b.relu("sum.relu", b.add("sum", new Op.Add(false), b.norm("d.bn", y), x));
+        return b.build(b.conv("e", y, 17, Window.square(3, 3, 1), 1, false));
+    }
+
+    private static Graph grouped() {
+        NetBuilder b = new NetBuilder("Groups", 6, 9, 11);
+        Value x = b.conv("a", b.input(), 18, Window.square(3, 1, 1), 6, true);
+        x = b.conv("b", x, 54, Window.square(3, 2, 1), 3, false);
+        x = b.relu("relu", b.norm("b.bn", b.conv("c", x, 54, Window.square(5, 1, 2), 54, false)));
+        return b.build(b.conv("d", x, 40, Window.square(2, 1, 0), 2, true));
+    }
+
+    private static Graph activations() {
+        NetBuilder b = new NetBuilder("Activations", 2, 5, 3);
+        Value x = b.input();
+        List<Value> all = new ArrayList<>();
+        for (Activation.Kind kind : Activation.Kind.values()) {
+            all.add(b.activate(kind.name(), x, new Activation(kind, 0.25)));
+        }
+        return b.build(b.add("concat", new Op.Concat(), all.toArray(Value[]::new)));
+    }
+
+    @BeforeAll
+    void compile() throws Exception {
+        Assumptions.assumeTrue(Emulation.available(), "no g++ that could emulate the GPU");
+        List<JavaFileObject> classes = new ArrayList<>();
+        List<String> sources = new ArrayList<>();
+        for (int i = 0; i < nets.size(); i++) {
+            for (GeneratedFile file : CudaEmitter.emit(target(i))) {
+                if (file.kind() == GeneratedFile.Kind.SOURCE) {
+                    classes.add(JavaFileObjects.forSourceString("demo." + file.name(), file.text()));
+                } else {
+                    sources.add(file.text());
+                }
+            }
+        }
+        Compilation compilation = Compiler.javac()
+                .withOptions("--add-modules", "jdk.incubator.vector", "-Xlint:all,-incubating,-classfile", "-Werror")
+                .compile(classes);
+        assertThat(compilation.errors()).isEmpty();
+        Loader loader = new Loader(compilation);
+        List<GpuProgram> programs = new ArrayList<>();
+        for (int i = 0; i < nets.size(); i++) {
+            programs.add((GpuProgram) loader.loadClass("demo.CompiledNet%dCuda".formatted(i))
+                    .getMethod("program")
+                    .invoke(null));
+        }
+        emulation = Emulation.of(directory, programs, sources);
+    }
+
+    private Target target(int i) {
+        Graph graph = nets.get(i);
+        return new Target(
+                "demo",
+                "Net" + i,
+                "demo.Net" + i,
+                true,
+                List.of(),
+                graph,
+                ((PlanResult.Planned) Planner.plan(graph)).plan());
+    }
+
+    int[] numbers() {
+        return IntStream.range(0, nets.size()).toArray();
+    }
+
+    @Test
+    void everyKernelIsRun() {
+        Set<Class<?>> kernels = IntStream.range(0, nets.size())
+                .mapToObj(i -> CudaPlanner.plan(target(i).plan().inference()))
+                .flatMap(plan -> plan.kernels().stream())
+                .map(named -> named.kernel().getClass())
+                .collect(Collectors.toSet());
+        assertThat(kernels).containsExactlyInAnyOrder(CudaKernel.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void inferenceEqualsTheReference(int number) throws Exception {
+        Graph graph = nets.get(number);
+        SplittableRandom random = new SplittableRandom(number);
+        Map<String, double[]> values = RandomWeights.of(graph, random);
+        Batch batch = RandomWeights.batch(graph, BATCH, random);
+        double[] expected = ReferenceInterpreter.inference(graph, values, batch).value(graph.output());
+        float[] found = emulation.run(number, weights(graph, values), floats(batch.images()), BATCH);
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) found[i])
+                    .as("%s[%d]", graph.name(), i)
+                    .isCloseTo(expected[i], within(1e-4 * Math.max(1, Math.abs(expected[i]))));
+        }
+    }
+
+    private static Weights weights(Graph graph, Map<String, double[]> values) {
+        Weights.Builder builder = Weights.builder();
+        for (Parameter p : graph.parameters()) {
+            builder.put(p.key(), p.shape(), floats(Objects.requireNonNull(values.get(p.key()))));
+        }
+        return builder.build();
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    /** Classes of a compilation. */
+    private static final class Loader extends ClassLoader {
+        private final Map<String, JavaFileObject> classes = new HashMap<>();
+
+        Loader(Compilation compilation) {
+            super(CudaEmulationTest.class.getClassLoader());
+            for (JavaFileObject file : compilation.generatedFiles()) {
+                String path = file.toUri().getPath();
+                if (path.endsWith(".class")) {
+                    String name = path.substring(path.indexOf("/demo/") + 1, path.length() - ".class".length());
+                    classes.put(name.replace('/', '.'), file);
+                }
+            }
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            JavaFileObject file = classes.get(name);
+            if (file == null) {
+                throw new ClassNotFoundException(name);
+            }
+            try (InputStream in = file.openInputStream()) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// CUDA C as C++ for one CPU: a block's threads are coroutines that take turns at barriers, shared memory is static.
+#include <ucontext.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#define __global__
+#define __device__
+#define __forceinline__ inline
+#define __launch_bounds__(threads)
+#define __shared__ static
+#define __align__(bytes) __attribute__((aligned(bytes)))
+
+struct Index {
+    unsigned x, y, z;
+};
+
+static Index blockIdx, threadIdx, blockDim;
+
+namespace emulation {
+constexpr int MOST_THREADS = 1024, STACK = 64 * 1024;
+
+struct Thread {
+    ucontext_t context;
+    bool done;
+};
+
+static Thread threads[MOST_THREADS];
+static char* stacks = static_cast<char*>(malloc(size_t(MOST_THREADS) * STACK));
+static ucontext_t scheduler;
+static int running = -1;
+static const std::function<void()>* kernel;
+
+[[noreturn]] static void fail(const char* what) {
+    fprintf(stderr, "block (%u, %u, %u), thread %u: %s\n", blockIdx.x, blockIdx.y, blockIdx.z, threadIdx.x, what);
+    exit(1);
+}
+
+static void thread_main() {
+    (*kernel)();
+    threads[running].done = true;
+}
+
+static void resume(int t) {
+    running = t;
+    threadIdx.x = t;
+    swapcontext(&scheduler, &threads[t].context);
+    running = -1;
+}
+
+static void start(int t) {
+    Thread& thread = threads[t];
+    thread.done = false;
+    getcontext(&thread.context);
+    thread.context.uc_stack.ss_sp = stacks + size_t(t) * STACK;
+    thread.context.uc_stack.ss_size = STACK;
+    thread.context.uc_link = &scheduler;
+    makecontext(&thread.context, thread_main, 0);
+    resume(t);
+}
+
+// A block whose first thread meets no barrier has none: then the others need no coroutines.
+static void block() {
+    int count = blockDim.x;
+    start(0);
+    if (threads[0].done) {
+        for (int t = 1; t < count; t++) {
+            threadIdx.x = t;
+            (*kernel)();
+        }
+        return;
+    }
+    for (int t = 1; t < count; t++) {
+        start(t);
+    }
+    for (;;) {
+        int done = 0;
+        for (int t = 0; t < count; t++) {
+            done += threads[t].done;
+        }
+        if (done == count) {
+            return;
+        }
+        if (done > 0) {
+            fail("threads wait at a barrier that others never reach");
+        }
+        for (int t = 0; t < count; t++) {
+            resume(t);
+        }
+    }
+}
+
+static void launch(unsigned x, unsigned y, unsigned z, unsigned count, const std::function<void()>& body) {
+    kernel = &body;
+    blockDim = {count, 1, 1};
+    for (blockIdx.z = 0; blockIdx.z < z; blockIdx.z++) {
+        for (blockIdx.y = 0; blockIdx.y < y; blockIdx.y++) {
+            for (blockIdx.x = 0; blockIdx.x < x; blockIdx.x++) {
+                block();
+            }
+        }
+    }
+}
+
+static std::vector<float> read(size_t floats) {
+    std::vector<float> values(floats);
+    if (fread(values.data(), sizeof(float), floats, stdin) != floats) {
+        fail("the input ends too early");
+    }
+    return values;
+}
+
+// Memory that was never written, a NaN in every place, with a margin that nobody may write.
+struct Arena {
+    static constexpr size_t MARGIN = 1024;
+    std::vector<float> floats;
+
+    explicit Arena(size_t size) : floats(size + 2 * MARGIN, std::numeric_limits<float>::quiet_NaN()) {}
+
+    float* at(size_t offset) {
+        return floats.data() + MARGIN + offset;
+    }
+
+    void check() {
+        for (size_t i = 0; i < MARGIN; i++) {
+            if (floats[i] == floats[i] || floats[floats.size() - 1 - i] == floats[floats.size() - 1 - i]) {
+                fail("a kernel wrote outside of the arena");
+            }
+        }
+    }
+};
+}  // namespace emulation
+
+static void __syncthreads() {
+    if (emulation::running < 0) {
+        emulation::fail("a barrier that the first thread does not reach");
+    }
+    swapcontext(&emulation::threads[emulation::running].context, &emulation::scheduler);
+}
+
+static float __int_as_float(unsigned bits) {
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
