@@ -151,7 +151,7 @@ __device__ __forceinline__ void linear(const float* x, const float* w, const flo
 }
 
 // input: NCHW to NHWC
-extern "C" __global__ void __launch_bounds__(256)
+extern "C" __global__ void __launch_bounds__(256, 1)
 transpose_3x64(const float* __restrict__ x, float* __restrict__ y) {
     transpose<3, 64>(x, y);
 }
@@ -161,7 +161,7 @@ struct Of_direct3x3_3x8x8_to_4x8x8_relu {
     static constexpr int C = 3, H = 8, W = 8, OH = 8, OW = 8, KH = 3, KW = 3, SH = 1, SW = 1, TOP = 1, LEFT = 1, DH = 1, DW = 1, O = 4, GROUPS = 1;
     static constexpr bool ADD = false, RELU = true;
 };
-extern "C" __global__ void __launch_bounds__(256)
+extern "C" __global__ void __launch_bounds__(256, 1)
 direct3x3_3x8x8_to_4x8x8_relu(const float* __restrict__ x, const float* __restrict__ w, float* __restrict__ y) {
     direct<Of_direct3x3_3x8x8_to_4x8x8_relu>(x, w, nullptr, y);
 }
@@ -171,13 +171,13 @@ struct Of_max2x2_4x8x8_to_4x4x4 {
     static constexpr int C = 4, H = 8, W = 8, OH = 4, OW = 4, KH = 2, KW = 2, SH = 2, SW = 2, TOP = 0, LEFT = 0, DH = 1, DW = 1, BOTTOM = 0, RIGHT = 0;
     static constexpr bool COUNT_PAD = false;
 };
-extern "C" __global__ void __launch_bounds__(256)
+extern "C" __global__ void __launch_bounds__(256, 1)
 max2x2_4x8x8_to_4x4x4(const float* __restrict__ x, float* __restrict__ y) {
     pool_max<Of_max2x2_4x8x8_to_4x4x4>(x, y);
 }
 
 // head.globalAvgPool: global average pool; 4×4×4 → 4×1×1
-extern "C" __global__ void __launch_bounds__(256)
+extern "C" __global__ void __launch_bounds__(256, 1)
 global_average_4x4x4(const float* __restrict__ x, float* __restrict__ y) {
     global_average<4, 16>(x, y);
 }
@@ -187,7 +187,7 @@ struct Of_linear_4_to_2 {
     static constexpr int K = 4, O = 2;
     static constexpr bool ADD = false, RELU = false;
 };
-extern "C" __global__ void __launch_bounds__(256)
+extern "C" __global__ void __launch_bounds__(256, 1)
 linear_4_to_2(const float* __restrict__ x, const float* __restrict__ w, float* __restrict__ y) {
     linear<Of_linear_4_to_2>(x, w, nullptr, y);
 }

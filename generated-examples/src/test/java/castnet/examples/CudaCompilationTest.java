@@ -16,12 +16,13 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The CUDA C of examples compiles for three kinds of GPUs, and no kernel spills registers. One small network; all of them with
- * {@code -Dcastnet.nvcc=all}. What the kernels need is listed in {@code target/gpu-resources.txt}.
+ * {@code -Dcastnet.nvcc=all}. What the kernels need is listed in {@code target/gpu-resources-*.txt}.
  */
 class CudaCompilationTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
@@ -37,10 +38,11 @@ class CudaCompilationTest {
     /** What one kernel needs on one device. */
     private record Resources(int spilled, int registers, int sharedBytes) {}
 
-    @Test
-    void everyKernelCompilesWithoutSpilling() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"fp32", "tf32", "bf16"})
+    void everyKernelCompilesWithoutSpilling(String arithmetic) throws Exception {
         Assumptions.assumeTrue(isNvccThere(), "no nvcc on the path");
-        List<Path> sources = generated();
+        List<Path> sources = generated(directory.resolve(arithmetic), arithmetic);
         assertThat(sources).hasSizeGreaterThan(ALL ? 60 : 0);
         StringBuilder table = new StringBuilder("network kernel device registers shared-bytes\n");
         for (Path source : sources) {
@@ -56,10 +58,11 @@ class CudaCompilationTest {
             resources.forEach((kernel, r) -> table.append(
                     "%s %s %d %d\n".formatted(source.getFileName(), kernel, r.registers(), r.sharedBytes())));
         }
-        Files.writeString(Path.of("target", "gpu-resources.txt"), table);
+        Files.writeString(Path.of("target", "gpu-resources-" + arithmetic + ".txt"), table);
     }
 
-    private static List<Path> generated() throws IOException {
+    private static List<Path> generated(Path classes, String arithmetic) throws IOException {
+        Files.createDirectories(classes);
         List<Path> declarations = new ArrayList<>();
         if (ALL) {
             try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -75,8 +78,9 @@ class CudaCompilationTest {
                     "-processor",
                     "castnet.processor.CastnetProcessor",
                     "-Acastnet.cuda=true",
+                    "-Acastnet.cuda.arithmetic=" + arithmetic,
                     "-d",
-                    directory.toString(),
+                    classes.toString(),
                     "-Xlint:none");
             assertThat(javac.getTask(
                                     null,
@@ -88,7 +92,7 @@ class CudaCompilationTest {
                             .call())
                     .isTrue();
         }
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(classes)) {
             return files.filter(f -> f.toString().endsWith(".cu")).sorted().toList();
         }
     }

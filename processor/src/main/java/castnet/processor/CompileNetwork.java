@@ -109,7 +109,7 @@ final class CompileNetwork {
     private List<GeneratedFile> emit(Target target) {
         List<GeneratedFile> files = new ArrayList<>(NetworkEmitter.emit(target));
         if (options.cuda() != Options.Cuda.FALSE) {
-            files.addAll(CudaEmitter.emit(target));
+            files.addAll(CudaEmitter.emit(target, options.arithmetic()));
         }
         return files;
     }

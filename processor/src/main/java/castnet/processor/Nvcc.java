@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The compiler of CUDA C, where it is installed. */
 final class Nvcc {
-    /** PTX that every newer device's driver translates, and machine code for the two most common kinds. */
-    private static final List<String> TARGETS =
-            List.of("arch=compute_75,code=compute_75", "arch=compute_80,code=sm_80", "arch=compute_90a,code=sm_90a");
+    /** Machine code for two kinds of devices, and PTX, with tensor cores and without, that drivers translate for all others. */
+    private static final List<String> TARGETS = List.of(
+            "arch=compute_75,code=compute_75",
+            "arch=compute_80,code=[sm_80,compute_80]",
+            "arch=compute_90a,code=sm_90a");
 
     private static final int MINUTES = 10;
 

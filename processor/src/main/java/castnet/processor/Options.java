@@ -7,8 +7,10 @@ import castnet.processor.finding.Origin;
 import castnet.processor.finding.Severity;
 import castnet.processor.pass.Pass;
 import castnet.processor.pass.pipeline.Pipeline;
+import castnet.processor.plan.cuda.Arithmetic;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,17 +26,19 @@ import java.util.stream.Stream;
  * @param report write each network's page with its picture beside its class
  * @param raised warnings that are errors
  * @param cuda what is written for GPUs
+ * @param arithmetic how convolutions multiply on GPUs
  */
-record Options(String dump, boolean summary, boolean report, Set<FindingId> raised, Cuda cuda) {
+record Options(String dump, boolean summary, boolean report, Set<FindingId> raised, Cuda cuda, Arithmetic arithmetic) {
     private static final String DUMP = "castnet.dump";
     private static final String SUMMARY = "castnet.summary";
     private static final String REPORT = "castnet.report";
     private static final String WARN = "castnet.warn";
     private static final String CUDA = "castnet.cuda";
+    private static final String ARITHMETIC = "castnet.cuda.arithmetic";
     private static final String ALL = "all";
     private static final String NONE = "none";
 
-    static final Set<String> NAMES = Set.of(DUMP, SUMMARY, REPORT, WARN, CUDA);
+    static final Set<String> NAMES = Set.of(DUMP, SUMMARY, REPORT, WARN, CUDA, ARITHMETIC);
 
     /** What is written for GPUs. */
     enum Cuda {
@@ -57,7 +61,8 @@ record Options(String dump, boolean summary, boolean report, Set<FindingId> rais
                 flag(SUMMARY, options, findings),
                 flag(REPORT, options, findings),
                 raised(options.getOrDefault(WARN, NONE), findings),
-                cuda(options.getOrDefault(CUDA, "false"), findings));
+                constant(CUDA, Cuda.class, options, findings),
+                constant(ARITHMETIC, Arithmetic.class, options, findings));
     }
 
     private static boolean flag(String name, Map<String, String> options, Findings findings) {
@@ -102,9 +107,16 @@ record Options(String dump, boolean summary, boolean report, Set<FindingId> rais
         return raised;
     }
 
-    private static Cuda cuda(String text, Findings findings) {
-        String value = oneOf(CUDA, text, List.of("true", "false", "fatbin"), findings);
-        return value.isEmpty() ? Cuda.FALSE : Cuda.valueOf(value.toUpperCase(Locale.ROOT));
+    /** A constant of an enum, in lower case; the first if there is none of that name. */
+    private static <E extends Enum<E>> E constant(
+            String name, Class<E> type, Map<String, String> options, Findings findings) {
+        Map<String, E> known = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            known.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        E first = type.getEnumConstants()[0];
+        String text = options.get(name);
+        return text == null ? first : known.getOrDefault(oneOf(name, text, known.keySet(), findings), first);
     }
 
     private static String oneOf(String option, String value, Iterable<String> known, Findings findings) {

@@ -124,11 +124,13 @@ class OptionsTest {
                                 "-Acastnet.dump=DeadWork",
                                 "-Acastnet.summary=yes",
                                 "-Acastnet.warn=unread=error",
-                                "-Acastnet.cuda=sm_80"),
+                                "-Acastnet.cuda=sm_80",
+                                "-Acastnet.cuda.arithmetic=fp8"),
                         net("", ""))
                 .finds("option", "BatchNormFolding, DeadNodeRemoval, DeadWorkRemoval, Differentiation,", "")
                 .finds("option", "-Acastnet.summary: expected one of true, false; found 'yes'", "")
-                .finds("option", "-Acastnet.cuda: expected one of true, false, fatbin; found 'sm_80'", "")
+                .finds("option", "-Acastnet.cuda.arithmetic: expected one of fp32, tf32, bf16; found 'fp8'", "")
+                .finds("option", "-Acastnet.cuda: expected one of false, true, fatbin; found 'sm_80'", "")
                 .finds("option", "unread-activations=error, unread-border=error; found 'unread=error'", "")
                 .warns("unread-activations", "b.0.conv1", "CONV1x1)")
                 .nothingElse();

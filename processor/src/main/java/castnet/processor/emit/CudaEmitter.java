@@ -3,6 +3,7 @@ package castnet.processor.emit;
 import castnet.processor.emit.cuda.CudaSource;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.plan.ArrayField;
+import castnet.processor.plan.cuda.Arithmetic;
 import castnet.processor.plan.cuda.CudaKernel;
 import castnet.processor.plan.cuda.CudaPlan;
 import castnet.processor.plan.cuda.CudaPlanner;
@@ -32,15 +33,15 @@ public final class CudaEmitter {
     private final Names names = new Names(Set.of("program", "weights", "launches", "arena", "weight"));
     private final List<MethodSpec> packing = new ArrayList<>();
 
-    private CudaEmitter(Target target) {
+    private CudaEmitter(Target target, Arithmetic arithmetic) {
         this.target = target;
-        this.plan = CudaPlanner.plan(target.plan().inference());
+        this.plan = CudaPlanner.plan(target.plan().inference(), arithmetic);
         this.self = ClassName.get(target.packageName(), target.className() + "Cuda");
     }
 
     /** The CUDA C and the class. */
-    public static List<GeneratedFile> emit(Target target) {
-        CudaEmitter emitter = new CudaEmitter(target);
+    public static List<GeneratedFile> emit(Target target, Arithmetic arithmetic) {
+        CudaEmitter emitter = new CudaEmitter(target, arithmetic);
         return List.of(
                 new GeneratedFile(
                         GeneratedFile.Kind.SOURCE, target.packageName(), emitter.self.simpleName(), emitter.type()),

@@ -21,11 +21,7 @@ public final class CudaSource {
     /** The whole file. */
     public static String of(String network, CudaPlan plan) {
         Set<String> parts = new LinkedHashSet<>(List.of("common"));
-        plan.kernels().stream()
-                .map(CudaPlan.Named::kernel)
-                .map(KernelText::part)
-                .filter(part -> !part.isEmpty())
-                .forEach(parts::add);
+        plan.kernels().forEach(named -> parts.addAll(KernelText.parts(named.kernel())));
         StringBuilder text = new StringBuilder("""
                 // %s on NVIDIA GPUs. Written by castnet.processor.CastnetProcessor.
                 // Tensors are float, NHWC, dense, image after image; the grid's third dimension is the image.
@@ -45,7 +41,8 @@ public final class CudaSource {
                 .collect(Collectors.joining(", "));
         return comment(named)
                 + KernelText.constants(named)
-                + "extern \"C\" __global__ void __launch_bounds__(%d)\n".formatted(kernel.threads())
+                // One block at a time is enough: to make room for more, ptxas spills.
+                + "extern \"C\" __global__ void __launch_bounds__(%d, 1)\n".formatted(kernel.threads())
                 + "%s(%s) {\n".formatted(named.name(), parameters)
                 + KernelText.body(named).indent(4)
                 + "}\n";

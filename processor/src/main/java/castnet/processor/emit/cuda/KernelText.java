@@ -4,6 +4,7 @@ import castnet.processor.graph.Epilogue;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Window;
+import castnet.processor.plan.cuda.Arithmetic;
 import castnet.processor.plan.cuda.CudaKernel;
 import castnet.processor.plan.cuda.CudaPlan;
 import castnet.processor.plan.cuda.Tile;
@@ -16,18 +17,20 @@ import java.util.stream.IntStream;
 final class KernelText {
     private KernelText() {}
 
-    /** The resource with the algorithm; empty for one line that stands in the kernel itself. */
-    static String part(CudaKernel kernel) {
+    /** The resources with the algorithm; none for a few lines that stand in the kernel itself. */
+    static List<String> parts(CudaKernel kernel) {
         return switch (kernel) {
-            case CudaKernel.Convolution _ -> "convolution";
-            case CudaKernel.DirectConvolution _ -> "direct";
-            case CudaKernel.Linear _ -> "linear";
-            case CudaKernel.Pool _ -> "pool";
-            case CudaKernel.GlobalAverage _ -> "reduce";
-            case CudaKernel.Transpose _ -> "transpose";
-            case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _ -> "resample";
-            case CudaKernel.Norm _, CudaKernel.Activate _, CudaKernel.Add _ -> "";
-            case CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> "";
+            // Devices without tensor cores fall back.
+            case CudaKernel.Convolution c ->
+                c.arithmetic() == Arithmetic.FP32 ? List.of("convolution") : List.of("convolution", "tensor");
+            case CudaKernel.DirectConvolution _ -> List.of("direct");
+            case CudaKernel.Linear _ -> List.of("linear");
+            case CudaKernel.Pool _ -> List.of("pool");
+            case CudaKernel.GlobalAverage _ -> List.of("reduce");
+            case CudaKernel.Transpose _ -> List.of("transpose");
+            case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _ -> List.of("resample");
+            case CudaKernel.Norm _, CudaKernel.Activate _, CudaKernel.Add _ -> List.of();
+            case CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> List.of();
         };
     }
 
@@ -35,13 +38,17 @@ final class KernelText {
     static String constants(CudaPlan.Named named) {
         Constants constants = new Constants();
         switch (named.kernel()) {
-            case CudaKernel.Convolution c ->
+            case CudaKernel.Convolution c -> {
                 constants
                         .windowed(c.x(), c.y(), c.window())
                         .add("O", c.y().channels())
                         .add("GROUPS", c.groups())
                         .tile(c.tile())
                         .epilogue(c.epilogue());
+                if (c.arithmetic() != Arithmetic.FP32) {
+                    constants.flag("BF16", c.arithmetic() == Arithmetic.BF16);
+                }
+            }
             case CudaKernel.DirectConvolution d ->
                 constants
                         .windowed(d.x(), d.y(), d.window())
@@ -83,7 +90,8 @@ final class KernelText {
     static String body(CudaPlan.Named named) {
         String s = struct(named.name());
         return switch (named.kernel()) {
-            case CudaKernel.Convolution c -> weighted("convolution", s, c.epilogue());
+            case CudaKernel.Convolution c ->
+                weighted(c.arithmetic() == Arithmetic.FP32 ? "convolution" : "tensor_convolution", s, c.epilogue());
             case CudaKernel.DirectConvolution d -> weighted("direct", s, d.epilogue());
             case CudaKernel.Linear l -> weighted("linear", s, l.epilogue());
             case CudaKernel.Pool p -> "pool_%s<%s>(x, y);".formatted(max(p) ? "max" : "average", s);

@@ -41,11 +41,21 @@ public sealed interface CudaKernel {
     }
 
     /** A convolution as a product of matrices, tile by tile in shared memory. */
-    record Convolution(TensorShape x, TensorShape y, Window window, int groups, Epilogue epilogue, Tile tile)
+    record Convolution(
+            TensorShape x,
+            TensorShape y,
+            Window window,
+            int groups,
+            Epilogue epilogue,
+            Tile tile,
+            Arithmetic arithmetic)
             implements CudaKernel {
         @Override
         public String name() {
-            return Names.convolution("conv", x, y, window, groups) + Names.of(epilogue);
+            String how = arithmetic == Arithmetic.FP32
+                    ? ""
+                    : "_" + arithmetic.name().toLowerCase(Locale.ROOT);
+            return Names.convolution("conv", x, y, window, groups) + Names.of(epilogue) + how;
         }
 
         @Override

@@ -12,14 +12,17 @@ final class CudaLowering {
     /** Groups with fewer outputs leave most of a tile empty. */
     private static final int NARROW = 8;
 
+    /** With fewer channels or products most of what tensor cores compute would be zeros. */
+    private static final int TENSOR = 16;
+
     private CudaLowering() {}
 
-    static CudaKernel kernel(Node node) {
+    static CudaKernel kernel(Node node, Arithmetic arithmetic) {
         TensorShape x = node.input().shape();
         TensorShape y = node.output().shape();
         int elements = Math.toIntExact(y.elements());
         return switch (node.op()) {
-            case Op.Conv2d conv -> convolution(conv, x, y);
+            case Op.Conv2d conv -> convolution(conv, x, y, arithmetic);
             case Op.BatchNorm norm -> new CudaKernel.Norm(x, norm.epilogue());
             case Op.Activate activate -> new CudaKernel.Activate(activate.function(), elements);
             case Op.Pool2d pool -> new CudaKernel.Pool(pool.kind(), x, y, pool.window(), pool.countIncludePad());
@@ -44,7 +47,7 @@ final class CudaLowering {
         };
     }
 
-    private static CudaKernel convolution(Op.Conv2d conv, TensorShape x, TensorShape y) {
+    private static CudaKernel convolution(Op.Conv2d conv, TensorShape x, TensorShape y, Arithmetic arithmetic) {
         Window w = conv.window();
         boolean whole = w.top() == 0 && w.left() == 0 && w.kernelHeight() == x.height() && w.kernelWidth() == x.width();
         if (whole && y.pixels() == 1 && conv.groups() == 1) {
@@ -68,8 +71,15 @@ final class CudaLowering {
             return new CudaKernel.DirectConvolution(x, y, own, conv.groups(), conv.epilogue());
         }
         int products = w.kernelHeight() * w.kernelWidth() * (x.channels() / conv.groups());
-        Tile tile = Tile.of(y.pixels(), outputs, products);
-        return new CudaKernel.Convolution(x, y, own, conv.groups(), conv.epilogue(), tile);
+        boolean tensor = arithmetic != Arithmetic.FP32 && outputs >= TENSOR && products >= TENSOR;
+        return new CudaKernel.Convolution(
+                x,
+                y,
+                own,
+                conv.groups(),
+                conv.epilogue(),
+                tensor ? Tile.tensor(y.pixels(), outputs) : Tile.of(y.pixels(), outputs, products),
+                tensor ? arithmetic : Arithmetic.FP32);
     }
 
     static CudaPlan.Weight weight(Node node, ArrayField field) {

@@ -23,6 +23,7 @@ import java.util.Map;
  */
 public final class CudaPlanner {
     private final Graph graph;
+    private final Arithmetic arithmetic;
     private final Map<String, ArrayField> fields = new HashMap<>();
     private final List<Interval> intervals = new ArrayList<>();
     private final Map<Integer, Integer> places = new HashMap<>();
@@ -33,7 +34,8 @@ public final class CudaPlanner {
     /** A launch whose tensors are still numbers of intervals. */
     private record Pending(CudaKernel kernel, String layer, List<Integer> inputs, int weight, int output) {}
 
-    private CudaPlanner(Program inference) {
+    private CudaPlanner(Program inference, Arithmetic arithmetic) {
+        this.arithmetic = arithmetic;
         graph = inference.graph();
         for (ArrayField field : inference.fields()) {
             switch (field) {
@@ -46,8 +48,8 @@ public final class CudaPlanner {
     }
 
     /** Plans the inference of a network. */
-    public static CudaPlan plan(Program inference) {
-        return new CudaPlanner(inference).plan();
+    public static CudaPlan plan(Program inference, Arithmetic arithmetic) {
+        return new CudaPlanner(inference, arithmetic).plan();
     }
 
     private CudaPlan plan() {
@@ -113,7 +115,7 @@ public final class CudaPlanner {
                         OpText.describe(node.op()),
                         node.input().shape(),
                         node.output().shape());
-        launch(new Pending(CudaLowering.kernel(node), node.name(), inputs, weight, place(node.output())), text);
+        launch(new Pending(CudaLowering.kernel(node, arithmetic), node.name(), inputs, weight, place(node.output())), text);
     }
 
     private void launch(Pending launch, String text) {

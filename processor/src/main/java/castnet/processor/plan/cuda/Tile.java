@@ -24,6 +24,12 @@ public record Tile(int pixels, int channels, int depth, int threadPixels, int th
                 blockChannels == 16 ? 2 : 4);
     }
 
+    /** The tile for tensor cores: a warp has 32 pixels × 32 channels. */
+    static Tile tensor(int pixels, int channels) {
+        int blockPixels = pixels >= MANY_PIXELS ? 128 : pixels > 32 ? 64 : 32;
+        return new Tile(blockPixels, channels > 32 ? 64 : 32, 16, 8, 4);
+    }
+
     /** Threads of a block. */
     public int threads() {
         return pixels / threadPixels * (channels / threadChannels);

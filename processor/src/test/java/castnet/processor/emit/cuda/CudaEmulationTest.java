@@ -16,6 +16,7 @@ import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.rewrite.DropoutRemoval;
 import castnet.processor.plan.PlanResult;
 import castnet.processor.plan.Planner;
+import castnet.processor.plan.cuda.Arithmetic;
 import castnet.processor.plan.cuda.CudaKernel;
 import castnet.processor.plan.cuda.CudaPlanner;
 import castnet.processor.reference.NetBuilder;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +60,48 @@ class CudaEmulationTest {
     private static final int RANDOM_MAPS = 16;
     private static final int BATCH = 2;
 
-    private final List<Graph> nets = nets();
+    private final List<Case> cases = cases();
     private Emulation emulation;
+
+    /** A network, how it multiplies, and how near it must come. */
+    private record Case(Graph net, Arithmetic arithmetic) {
+        /** Numbers that the arithmetic can tell apart: products of such ones are exact. */
+        double rounded(double value) {
+            return switch (arithmetic) {
+                case FP32 -> value;
+                case TF32 -> Float.intBitsToFloat(Float.floatToIntBits((float) value) + 0x1000 & ~0x1fff);
+                // Ties away from zero and not to even: either is nearest.
+                case BF16 -> Float.intBitsToFloat(Float.floatToIntBits((float) value) + 0x8000 & ~0xffff);
+            };
+        }
+    }
+
+    private static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        nets().forEach(net -> cases.add(new Case(net, Arithmetic.FP32)));
+        for (Arithmetic arithmetic : List.of(Arithmetic.TF32, Arithmetic.BF16)) {
+            for (Graph net : tensors()) {
+                cases.add(new Case(net, arithmetic));
+            }
+        }
+        return cases;
+    }
+
+    /** One convolution each: what goes in can be given without an error of rounding. */
+    private static List<Graph> tensors() {
+        List<Graph> nets = new ArrayList<>();
+        int[][] sizes = {{3, 37, 11, 65, 7, 2}, {17, 5, 5, 32, 3, 1}, {64, 9, 7, 33, 1, 1}, {24, 6, 6, 48, 3, 2}};
+        for (int[] s : sizes) {
+            NetBuilder b = new NetBuilder("Tensor" + s[0], s[0], s[1], s[2]);
+            int groups = s[0] == 24 ? 2 : 1;
+            Value x = b.conv("conv", b.input(), s[3], Window.square(s[4], s[5], s[4] / 2), groups, true);
+            nets.add(b.build(b.relu("relu", x)));
+        }
+        NetBuilder b = new NetBuilder("TensorAdd", 20, 6, 3);
+        Value x = b.conv("conv", b.input(), 20, Window.square(3, 1, 1), 1, true);
+        nets.add(b.build(b.relu("relu", b.add("add", new Op.Add(false), x, b.input()))));
+        return nets;
+    }
 
     @TempDir
     static Path directory;
@@ -118,8 +160,8 @@ class CudaEmulationTest {
         Assumptions.assumeTrue(Emulation.available(), "no g++ that could emulate the GPU");
         List<JavaFileObject> classes = new ArrayList<>();
         List<String> sources = new ArrayList<>();
-        for (int i = 0; i < nets.size(); i++) {
-            for (GeneratedFile file : CudaEmitter.emit(target(i))) {
+        for (int i = 0; i < cases.size(); i++) {
+            for (GeneratedFile file : CudaEmitter.emit(target(i), cases.get(i).arithmetic())) {
                 if (file.kind() == GeneratedFile.Kind.SOURCE) {
                     classes.add(JavaFileObjects.forSourceString("demo." + file.name(), file.text()));
                 } else {
@@ -133,7 +175,7 @@ class CudaEmulationTest {
         assertThat(compilation.errors()).isEmpty();
         Loader loader = new Loader(compilation);
         List<GpuProgram> programs = new ArrayList<>();
-        for (int i = 0; i < nets.size(); i++) {
+        for (int i = 0; i < cases.size(); i++) {
             programs.add((GpuProgram) loader.loadClass("demo.CompiledNet%dCuda".formatted(i))
                     .getMethod("program")
                     .invoke(null));
@@ -142,7 +184,7 @@ class CudaEmulationTest {
     }
 
     private Target target(int i) {
-        Graph graph = nets.get(i);
+        Graph graph = cases.get(i).net();
         return new Target(
                 "demo",
                 "Net" + i,
@@ -154,13 +196,35 @@ class CudaEmulationTest {
     }
 
     int[] numbers() {
-        return IntStream.range(0, nets.size()).toArray();
+        return IntStream.range(0, cases.size()).toArray();
+    }
+
+    /** Where rounding shows: a product of one with what lies between two numbers of the arithmetic. */
+    @Test
+    void tensorCoresRoundBothFactors() throws Exception {
+        for (int i = 0; i < cases.size(); i++) {
+            Case c = cases.get(i);
+            if (c.arithmetic() != Arithmetic.FP32 && c.net().name().equals("Tensor64")) {
+                float[] weight = new float[33 * 64];
+                weight[0] = 1.0f;
+                weight[64] = 1.3f;
+                Weights weights = Weights.builder()
+                        .put("conv.weight", List.of(33, 64, 1, 1), weight)
+                        .put("conv.bias", List.of(33), new float[33])
+                        .build();
+                float[] images = new float[BATCH * 64 * 9 * 7];
+                images[0] = 1.7f;
+                float[] found = emulation.run(i, weights, images, BATCH);
+                assertThat(found[0]).isEqualTo((float) c.rounded(1.7)).isNotEqualTo(1.7f);
+                assertThat(found[63]).isEqualTo((float) (c.rounded(1.7) * c.rounded(1.3)));
+            }
+        }
     }
 
     @Test
     void everyKernelIsRun() {
-        Set<Class<?>> kernels = IntStream.range(0, nets.size())
-                .mapToObj(i -> CudaPlanner.plan(target(i).plan().inference()))
+        Set<Class<?>> kernels = IntStream.range(0, cases.size())
+                .mapToObj(i -> CudaPlanner.plan(target(i).plan().inference(), Arithmetic.FP32))
                 .flatMap(plan -> plan.kernels().stream())
                 .map(named -> named.kernel().getClass())
                 .collect(Collectors.toSet());
@@ -170,10 +234,13 @@ class CudaEmulationTest {
     @ParameterizedTest
     @MethodSource("numbers")
     void inferenceEqualsTheReference(int number) throws Exception {
-        Graph graph = nets.get(number);
+        Case c = cases.get(number);
+        Graph graph = c.net();
         SplittableRandom random = new SplittableRandom(number);
         Map<String, double[]> values = RandomWeights.of(graph, random);
+        values.values().forEach(v -> Arrays.setAll(v, i -> c.rounded(v[i])));
         Batch batch = RandomWeights.batch(graph, BATCH, random);
+        Arrays.setAll(batch.images(), i -> c.rounded(batch.images()[i]));
         double[] expected = ReferenceInterpreter.inference(graph, values, batch).value(graph.output());
         float[] found = emulation.run(number, weights(graph, values), floats(batch.images()), BATCH);
         assertThat(found).hasSameSizeAs(expected);

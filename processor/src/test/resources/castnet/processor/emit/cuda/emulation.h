@@ -12,7 +12,7 @@
 #define __global__
 #define __device__
 #define __forceinline__ inline
-#define __launch_bounds__(threads)
+#define __launch_bounds__(threads, blocks)
 #define __shared__ static
 #define __align__(bytes) __attribute__((aligned(bytes)))
 
@@ -147,4 +147,67 @@ static float __int_as_float(unsigned bits) {
     float value;
     memcpy(&value, &bits, sizeof value);
     return value;
+}
+
+// Tensor cores by the definition of mma.sync (PTX ISA, "Matrix Fragments for mma.m16n8k8 / m16n8k16"): each lane of a warp puts
+// down its fragments and computes its own four elements.
+#define CASTNET_EMULATED
+
+static unsigned tf32(float v) {
+    unsigned bits;
+    memcpy(&bits, &v, sizeof bits);
+    return (bits + 0x1000) & ~0x1fffu;
+}
+
+static unsigned bf16(float low, float high) {
+    unsigned bits[2];
+    memcpy(&bits[0], &low, sizeof low);
+    memcpy(&bits[1], &high, sizeof high);
+    for (unsigned& b : bits) {
+        b = (b + 0x7fff + (b >> 16 & 1)) >> 16;
+    }
+    return bits[0] | bits[1] << 16;
+}
+
+namespace emulation {
+struct Fragments {
+    unsigned a[4], b[2];
+};
+
+static Fragments lanes[MOST_THREADS];
+
+// The 16 bits of a half, or the 32 of a whole place, as a number.
+static float number(unsigned place, bool halves, int half) {
+    return __int_as_float(!halves ? place : half ? place & 0xffff0000u : place << 16);
+}
+
+static void mma(float (&c)[4], const unsigned (&a)[4], const unsigned (&b)[2], bool halves) {
+    const int deep = halves ? 16 : 8, per = halves ? 2 : 1;
+    Fragments& own = lanes[threadIdx.x];
+    memcpy(own.a, a, sizeof a);
+    memcpy(own.b, b, sizeof b);
+    __syncthreads();
+    const Fragments* warp = lanes + threadIdx.x / 32 * 32;
+    const int lane = threadIdx.x % 32;
+    for (int e = 0; e < 4; e++) {
+        const int row = lane / 4 + e / 2 * 8, column = lane % 4 * 2 + e % 2;
+        double sum = c[e];
+        for (int k = 0; k < deep; k++) {
+            const int place = k % (deep / 2) / per, upper = k / (deep / 2);
+            const unsigned left = warp[row % 8 * 4 + place].a[row / 8 + 2 * upper];
+            const unsigned top = warp[column * 4 + place].b[upper];
+            sum += double(number(left, halves, k % per)) * number(top, halves, k % per);
+        }
+        c[e] = float(sum);
+    }
+    __syncthreads();
+}
+}  // namespace emulation
+
+static void mma_tf32(float (&c)[4], const unsigned (&a)[4], const unsigned (&b)[2]) {
+    emulation::mma(c, a, b, false);
+}
+
+static void mma_bf16(float (&c)[4], const unsigned (&a)[4], const unsigned (&b)[2]) {
+    emulation::mma(c, a, b, true);
 }
