@@ -52,9 +52,8 @@ public sealed interface CudaKernel {
             implements CudaKernel {
         @Override
         public String name() {
-            String how = arithmetic == Arithmetic.FP32
-                    ? ""
-                    : "_" + arithmetic.name().toLowerCase(Locale.ROOT);
+            String how =
+                    arithmetic == Arithmetic.FP32 ? "" : "_" + arithmetic.name().toLowerCase(Locale.ROOT);
             return Names.convolution("conv", x, y, window, groups) + Names.of(epilogue) + how;
         }
 

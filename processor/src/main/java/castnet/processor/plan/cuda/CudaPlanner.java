@@ -115,7 +115,9 @@ public final class CudaPlanner {
                         OpText.describe(node.op()),
                         node.input().shape(),
                         node.output().shape());
-        launch(new Pending(CudaLowering.kernel(node, arithmetic), node.name(), inputs, weight, place(node.output())), text);
+        launch(
+                new Pending(CudaLowering.kernel(node, arithmetic), node.name(), inputs, weight, place(node.output())),
+                text);
     }
 
     private void launch(Pending launch, String text) {
