@@ -80,12 +80,12 @@ final class CompiledBranches extends CompiledNetwork {
     }
 
     /**
-     * The network with the weights of a safetensors file or of a checkpoint.
+     * The network with the weights of a file: safetensors, a checkpoint, PyTorch's or NumPy's.
      *
      * @throws IOException if the file cannot be read or is malformed
      */
     public static CompiledBranches load(Path file) throws IOException {
-        return new CompiledBranches(Weights.read(file));
+        return new CompiledBranches(Weights.read(file, INFO.name(), INFO.parameters()));
     }
 
     /**

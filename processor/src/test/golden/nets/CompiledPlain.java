@@ -78,12 +78,12 @@ public final class CompiledPlain extends CompiledNetwork {
     }
 
     /**
-     * The network with the weights of a safetensors file or of a checkpoint.
+     * The network with the weights of a file: safetensors, a checkpoint, PyTorch's or NumPy's.
      *
      * @throws IOException if the file cannot be read or is malformed
      */
     public static CompiledPlain load(Path file) throws IOException {
-        return new CompiledPlain(Weights.read(file));
+        return new CompiledPlain(Weights.read(file, INFO.name(), INFO.parameters()));
     }
 
     /**

@@ -102,12 +102,12 @@ final class CompiledStrided extends CompiledNetwork {
     }
 
     /**
-     * The network with the weights of a safetensors file or of a checkpoint.
+     * The network with the weights of a file: safetensors, a checkpoint, PyTorch's or NumPy's.
      *
      * @throws IOException if the file cannot be read or is malformed
      */
     public static CompiledStrided load(Path file) throws IOException {
-        return new CompiledStrided(Weights.read(file));
+        return new CompiledStrided(Weights.read(file, INFO.name(), INFO.parameters()));
     }
 
     /**

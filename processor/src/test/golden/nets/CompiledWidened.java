@@ -93,12 +93,12 @@ final class CompiledWidened extends CompiledNetwork {
     }
 
     /**
-     * The network with the weights of a safetensors file or of a checkpoint.
+     * The network with the weights of a file: safetensors, a checkpoint, PyTorch's or NumPy's.
      *
      * @throws IOException if the file cannot be read or is malformed
      */
     public static CompiledWidened load(Path file) throws IOException {
-        return new CompiledWidened(Weights.read(file));
+        return new CompiledWidened(Weights.read(file, INFO.name(), INFO.parameters()));
     }
 
     /**

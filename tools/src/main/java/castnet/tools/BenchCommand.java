@@ -6,7 +6,6 @@ import castnet.runtime.NetworkInfo;
 import castnet.runtime.NetworkRegistry;
 import castnet.runtime.Session;
 import castnet.runtime.SessionConfig;
-import castnet.runtime.weights.Weights;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "Weights (safetensors) of all; without, initial ones.")
+            description = "Weights (safetensors, .pth, .npz) of all; without, initial ones.")
     private @Nullable Path weights;
 
     @Spec
@@ -117,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private CompiledNetwork compile(NetworkFactory factory) throws IOException {
-        return factory.of(weights == null ? Weights.initialize(factory.info().parameters(), 0) : Weights.read(weights));
+        return NetworkArgument.load(factory, weights);
     }
 
     private static void takeTurns(List<Runner> runners, long nanos) {

@@ -33,7 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--weights",
             required = true,
             paramLabel = "FILE",
-            description = "Weights (safetensors, or a checkpoint).")
+            description = "Weights (safetensors, a checkpoint, .pth, .npz).")
     private Path weights = Path.of("");
 
     @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).", defaultValue = "1")

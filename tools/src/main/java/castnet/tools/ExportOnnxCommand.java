@@ -1,7 +1,6 @@
 package castnet.tools;
 
 import castnet.runtime.NetworkFactory;
-import castnet.runtime.weights.Weights;
 import castnet.tools.onnx.exporter.OnnxExporter;
 import castnet.tools.onnx.format.OnnxModel;
 import castnet.tools.onnx.format.OnnxWriter;
@@ -23,7 +22,7 @@ final class ExportOnnxCommand implements Callable<Integer> {
     @Mixin
     private NetworkArgument network = new NetworkArgument();
 
-    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "Weights (safetensors).")
+    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "Weights (safetensors, .pth, .npz).")
     private Path weights = Path.of("");
 
     @Option(
@@ -40,7 +39,7 @@ final class ExportOnnxCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Require.writable("--out", file);
         NetworkFactory factory = network.factory();
-        OnnxModel model = OnnxExporter.export(factory, Weights.read(weights));
+        OnnxModel model = OnnxExporter.export(factory, NetworkArgument.weights(factory, weights));
         OnnxWriter.write(model, file);
         spec.commandLine()
                 .getOut()

@@ -32,6 +32,7 @@ import picocli.CommandLine.RunLast;
             EvaluateCommand.class,
             PredictCommand.class,
             BenchCommand.class,
+            ConvertCommand.class,
             ExportOnnxCommand.class,
             ImportOnnxCommand.class,
             HelpCommand.class

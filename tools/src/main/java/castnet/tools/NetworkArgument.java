@@ -2,6 +2,7 @@ package castnet.tools;
 
 import castnet.runtime.CompiledNetwork;
 import castnet.runtime.NetworkFactory;
+import castnet.runtime.NetworkInfo;
 import castnet.runtime.NetworkRegistry;
 import castnet.runtime.weights.Weights;
 import java.io.IOException;
@@ -20,7 +21,20 @@ final class NetworkArgument {
 
     /** The network with the weights of a file, or with initial weights of seed 0. */
     CompiledNetwork load(@Nullable Path weights) throws IOException {
-        NetworkFactory factory = factory();
-        return factory.of(weights == null ? Weights.initialize(factory.info().parameters(), 0) : Weights.read(weights));
+        return load(factory(), weights);
+    }
+
+    /** A network with the weights of a file, under its own keys or those of a known convention, or with initial weights. */
+    static CompiledNetwork load(NetworkFactory factory, @Nullable Path weights) throws IOException {
+        return factory.of(
+                weights == null
+                        ? Weights.initialize(factory.info().parameters(), 0)
+                        : weights(factory, weights));
+    }
+
+    /** The weights of a file, under the network's keys. */
+    static Weights weights(NetworkFactory factory, Path file) throws IOException {
+        NetworkInfo info = factory.info();
+        return Weights.read(file, info.name(), info.parameters());
     }
 }

@@ -40,7 +40,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--weights",
             required = true,
             paramLabel = "FILE",
-            description = "Weights (safetensors, or a checkpoint).")
+            description = "Weights (safetensors, a checkpoint, .pth, .npz).")
     private Path weights = Path.of("");
 
     @Option(

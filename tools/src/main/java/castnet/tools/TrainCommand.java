@@ -9,7 +9,6 @@ import castnet.runtime.data.Batches;
 import castnet.runtime.data.Datasets;
 import castnet.runtime.data.Normalization;
 import castnet.runtime.training.Metrics;
-import castnet.runtime.weights.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -58,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on from the checkpoint, if it exists.")
     private boolean resume;
 
-    @Option(names = "--initial", paramLabel = "FILE", description = "Weights to start from (safetensors).")
+    @Option(names = "--initial", paramLabel = "FILE", description = "Weights to start from (safetensors, .pth, .npz).")
     private @Nullable Path initial;
 
     @Option(
@@ -111,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
         if (resume && checkpoint != null && Files.exists(checkpoint)) {
             trainer.restore(checkpoint);
         } else if (initial != null) {
-            trainer.load(Weights.read(initial));
+            trainer.load(NetworkArgument.weights(network.factory(), initial));
         }
     }
 

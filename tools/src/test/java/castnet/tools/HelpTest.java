@@ -20,6 +20,7 @@ class HelpTest {
             "evaluate",
             "predict",
             "bench",
+            "convert",
             "export-onnx",
             "import-onnx");
 

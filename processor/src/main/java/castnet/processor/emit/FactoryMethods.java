@@ -20,13 +20,13 @@ final class FactoryMethods {
     /** {@code load}, {@code of}, {@code initialized} and {@code newTrainer}. */
     void addTo(TypeSpec.Builder type) {
         type.addMethod(MethodSpec.methodBuilder("load")
-                .addJavadoc("The network with the weights of a safetensors file or of a checkpoint.\n\n")
+                .addJavadoc("The network with the weights of a file: safetensors, a checkpoint, PyTorch's or NumPy's.\n\n")
                 .addJavadoc("@throws IOException if the file cannot be read or is malformed\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(self)
                 .addParameter(Path.class, "file")
                 .addException(IOException.class)
-                .addStatement("return new $T($T.read(file))", self, Types.WEIGHTS)
+                .addStatement("return new $T($T.read(file, INFO.name(), INFO.parameters()))", self, Types.WEIGHTS)
                 .build());
         type.addMethod(MethodSpec.methodBuilder("of")
                 .addJavadoc("The network with these weights, which must have exactly its keys and shapes.\n")

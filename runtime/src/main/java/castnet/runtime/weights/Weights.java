@@ -41,6 +41,29 @@ public final class Weights {
         return KeyNames.normalize(WeightFiles.read(file, KeyNames::isWeight));
     }
 
+    /**
+     * Reads a file of weights for a network: keys and layouts may also be those of one of {@link Conventions}, e.g. Keras' with
+     * its height × width × in × out.
+     *
+     * @param network whose they are, for the message
+     * @param parameters its arrays
+     * @throws IOException as {@link #read(Path)}
+     * @throws WeightsException if a value is not finite, or the arrays fit the network in no convention: lists what is missing,
+     *     unexpected or of another shape in the nearest
+     */
+    public static Weights read(Path file, String network, List<ParameterSpec> parameters) throws IOException {
+        return read(file).fitting(network, parameters);
+    }
+
+    /**
+     * These arrays under the keys of a network; see {@link #read(Path, String, List)}.
+     *
+     * @throws WeightsException if they fit it in no convention
+     */
+    public Weights fitting(String network, List<ParameterSpec> parameters) {
+        return Conventions.fit(this, network, parameters);
+    }
+
     /** The initial weights of a network: a function of each key, its spec and {@code seed} alone. */
     public static Weights initialize(List<ParameterSpec> parameters, long seed) {
         Builder builder = builder();

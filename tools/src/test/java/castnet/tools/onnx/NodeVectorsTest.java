@@ -2,6 +2,7 @@ package castnet.tools.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import castnet.tools.SharedData;
 import castnet.runtime.NetworkFactory;
 import castnet.runtime.Session;
 import castnet.tools.onnx.format.OnnxException;

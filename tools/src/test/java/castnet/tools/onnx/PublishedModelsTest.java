@@ -3,6 +3,7 @@ package castnet.tools.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import castnet.tools.SharedData;
 import castnet.runtime.NetworkFactory;
 import castnet.runtime.Session;
 import castnet.runtime.data.Cifar;

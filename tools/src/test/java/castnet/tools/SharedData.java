@@ -1,4 +1,4 @@
-package castnet.tools.onnx;
+package castnet.tools;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reference files that are not part of the project: {@code CASTNET_DATA}, or {@code ../shared/data} beside the project. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** A file of the folder; skips the calling test if it is absent. */
-    static Path file(String name) {
+    public static Path file(String name) {
         String given = System.getenv("CASTNET_DATA");
         Path project = Path.of("").toAbsolutePath();
         Path folder = given != null
