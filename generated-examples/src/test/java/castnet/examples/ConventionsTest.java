@@ -36,7 +36,9 @@ class ConventionsTest {
         Weights back = Conventions.find(convention).rename(ours, info.parameters());
         for (String key : theirs.keys()) {
             assertThat(withoutOnes(back.shape(key))).as(key).isEqualTo(withoutOnes(theirs.shape(key)));
-            assertThat(Arrays.equals(back.values(key), theirs.values(key))).as(key).isTrue();
+            assertThat(Arrays.equals(back.values(key), theirs.values(key)))
+                    .as(key)
+                    .isTrue();
         }
     }
 
@@ -46,7 +48,8 @@ class ConventionsTest {
         NetworkInfo info = NetworkRegistry.load().find("ResNet50D").info();
         Weights theirs = random("timm-resnet50d");
         theirs.requireMatch(info.name(), info.parameters());
-        assertThat(theirs.fitting(info.name(), info.parameters()).values("fc.bias")).isEqualTo(theirs.values("fc.bias"));
+        assertThat(theirs.fitting(info.name(), info.parameters()).values("fc.bias"))
+                .isEqualTo(theirs.values("fc.bias"));
     }
 
     @Test
@@ -62,7 +65,8 @@ class ConventionsTest {
             for (int w = 0; w < 3; w++) {
                 for (int i = 0; i < 128; i += 13) {
                     for (int o = 0; o < 128; o += 17) {
-                        assertThat(oihw[((o * 128 + i) * 3 + h) * 3 + w]).isEqualTo(hwio[((h * 3 + w) * 128 + i) * 128 + o]);
+                        assertThat(oihw[((o * 128 + i) * 3 + h) * 3 + w])
+                                .isEqualTo(hwio[((h * 3 + w) * 128 + i) * 128 + o]);
                     }
                 }
             }
@@ -98,7 +102,9 @@ class ConventionsTest {
         Weights renamed = Conventions.find(convention).rename(weights, info.parameters());
         Weights fitted = renamed.fitting(info.name(), info.parameters());
         for (String each : weights.keys()) {
-            assertThat(Arrays.equals(fitted.values(each), weights.values(each))).as(each).isTrue();
+            assertThat(Arrays.equals(fitted.values(each), weights.values(each)))
+                    .as(each)
+                    .isTrue();
         }
     }
 
@@ -107,10 +113,13 @@ class ConventionsTest {
         NetworkInfo info = NetworkRegistry.load().find("KerasResNet101").info();
         assertThatThrownBy(() -> random("keras").fitting(info.name(), info.parameters()))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageStartingWith("the weights do not fit KerasResNet101 (320 of 626 arrays are as expected, named as in the convention keras):\n")
-                .hasMessageContaining("  missing     conv4_block23_3_bn/moving_variance [1024] (here layer3.22.bn3.running_var)");
+                .hasMessageStartingWith(
+                        "the weights do not fit KerasResNet101 (320 of 626 arrays are as expected, named as in the convention keras):\n")
+                .hasMessageContaining(
+                        "  missing     conv4_block23_3_bn/moving_variance [1024] (here layer3.22.bn3.running_var)");
         NetworkInfo smaller = NetworkRegistry.load().find("ResNet18").info();
-        Weights torch = Weights.initialize(NetworkRegistry.load().find("ResNet34").info().parameters(), 0);
+        Weights torch = Weights.initialize(
+                NetworkRegistry.load().find("ResNet34").info().parameters(), 0);
         assertThatThrownBy(() -> torch.fitting(smaller.name(), smaller.parameters()))
                 .hasMessageStartingWith("the weights do not fit ResNet18 (102 of 102 arrays are as expected):\n")
                 .hasMessageContaining("  unexpected  layer4.2.bn2.running_var [512]")
@@ -125,7 +134,9 @@ class ConventionsTest {
         SplittableRandom random = new SplittableRandom(list.hashCode());
         Weights.Builder builder = Weights.builder();
         try (InputStream in = ConventionsTest.class.getResourceAsStream("conventions/" + list + ".keys")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 String key = line.substring(0, line.indexOf(' '));
                 List<Integer> shape = new ArrayList<>();
                 for (String side : line.substring(key.length() + 1).split("x", -1)) {

@@ -38,8 +38,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "CONVENTION",
-            description = "Write names and axes of a convention instead: pytorch-cifar, timm-resnetv2, keras, keras-v2, mlperf-tiny, "
-                    + "gluoncv-v1, gluoncv-v1b.")
+            description =
+                    "Write names and axes of a convention instead: pytorch-cifar, timm-resnetv2, keras, keras-v2, mlperf-tiny, "
+                            + "gluoncv-v1, gluoncv-v1b.")
     private @Nullable String to;
 
     @Spec
@@ -49,12 +50,12 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Require.writable("OUT", out);
         if (to != null && network == null) {
-            throw new IllegalArgumentException("--to needs --network: what an array is to its layer is known of a network only");
+            throw new IllegalArgumentException(
+                    "--to needs --network: what an array is to its layer is known of a network only");
         }
         Convention convention = to == null ? null : Conventions.find(to);
-        NetworkInfo info = network == null
-                ? null
-                : NetworkRegistry.load().find(network).info();
+        NetworkInfo info =
+                network == null ? null : NetworkRegistry.load().find(network).info();
         Weights weights = KerasFile.isHdf5(in) ? KerasFile.read(in) : Weights.read(in);
         if (info != null) {
             weights = weights.fitting(info.name(), info.parameters());

@@ -22,7 +22,11 @@ final class ExportOnnxCommand implements Callable<Integer> {
     @Mixin
     private NetworkArgument network = new NetworkArgument();
 
-    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "Weights (safetensors, .pth, .npz).")
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            required = true,
+            description = "Weights (safetensors, .pth, .npz).")
     private Path weights = Path.of("");
 
     @Option(

@@ -27,9 +27,7 @@ final class NetworkArgument {
     /** A network with the weights of a file, under its own keys or those of a known convention, or with initial weights. */
     static CompiledNetwork load(NetworkFactory factory, @Nullable Path weights) throws IOException {
         return factory.of(
-                weights == null
-                        ? Weights.initialize(factory.info().parameters(), 0)
-                        : weights(factory, weights));
+                weights == null ? Weights.initialize(factory.info().parameters(), 0) : weights(factory, weights));
     }
 
     /** The weights of a file, under the network's keys. */

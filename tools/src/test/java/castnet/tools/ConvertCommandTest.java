@@ -32,7 +32,8 @@ class ConvertCommandTest {
         weights.write(first);
         assertThat(Cli.run("convert", first.toString(), npz.toString()).done().out())
                 .isEqualTo("wrote %d arrays to %s%n".formatted(weights.keys().size(), npz));
-        Cli.run("convert", npz.toString(), last.toString(), "--network", "Speck").done();
+        Cli.run("convert", npz.toString(), last.toString(), "--network", "Speck")
+                .done();
         assertThat(Files.readAllBytes(last)).isEqualTo(Files.readAllBytes(first));
     }
 
@@ -59,9 +60,13 @@ class ConvertCommandTest {
                         .failed(1)
                         .err())
                 .contains("the weights do not fit LeNet5", "missing     fc1.weight [120, 400]");
-        assertThat(Cli.run("convert", in.toString(), out.toString(), "--to", "keras").failed(2).err())
+        assertThat(Cli.run("convert", in.toString(), out.toString(), "--to", "keras")
+                        .failed(2)
+                        .err())
                 .contains("--to needs --network");
-        assertThat(Cli.run("convert", in.toString(), out.toString(), "--network", "Speck", "--to", "caffe").failed(2).err())
+        assertThat(Cli.run("convert", in.toString(), out.toString(), "--network", "Speck", "--to", "caffe")
+                        .failed(2)
+                        .err())
                 .contains("there is no convention caffe; there are: pytorch-cifar");
         assertThat(out).doesNotExist();
     }
@@ -106,7 +111,12 @@ class ConvertCommandTest {
         Weights read = KerasFile.read(file);
         assertThat(read.keys())
                 .containsExactlyInAnyOrderElementsOf(List.of(
-                        "dense/kernel", "dense/bias", "norm/gamma", "norm/beta", "norm/moving_mean", "norm/moving_variance"));
+                        "dense/kernel",
+                        "dense/bias",
+                        "norm/gamma",
+                        "norm/beta",
+                        "norm/moving_mean",
+                        "norm/moving_variance"));
         assertThat(read.values("norm/moving_variance")).containsExactly(3);
     }
 
@@ -132,14 +142,21 @@ class ConvertCommandTest {
             }
         }
         Files.write(file, Arrays.copyOf(whole, 100));
-        assertThat(Cli.run("convert", file.toString(), out.toString()).failed(1).err()).contains("is damaged");
+        assertThat(Cli.run("convert", file.toString(), out.toString()).failed(1).err())
+                .contains("is damaged");
     }
 
     @Test
     void publishedKerasFileHasTheReferencesArrays() throws IOException {
         Path reference = SharedData.file("models/mlperf_tiny/resnet8_mlperf_tiny.safetensors");
         Path out = directory.resolve("tiny.safetensors");
-        Cli.run("convert", SharedData.file("models/mlperf_tiny/pretrainedResnet.h5").toString(), out.toString(), "--network", "TinyResNet8")
+        Cli.run(
+                        "convert",
+                        SharedData.file("models/mlperf_tiny/pretrainedResnet.h5")
+                                .toString(),
+                        out.toString(),
+                        "--network",
+                        "TinyResNet8")
                 .done();
         Weights expected = Weights.read(reference);
         Weights found = Weights.read(out);

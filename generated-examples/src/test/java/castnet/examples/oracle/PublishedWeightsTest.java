@@ -41,10 +41,30 @@ class PublishedWeightsTest {
         NetworkFactory tiny = new CompiledTinyResNet8.Factory();
         return Stream.of("lossless", "jpeg_00000-04999")
                 .flatMap(images -> Stream.of(
-                        cifar("akamaster/resnet20-12fca82f.th", "resnet20_cifar10_optA", images, Normalization.IMAGENET, resnet20),
-                        cifar("akamaster/resnet32-d509ac18.th", "resnet32_cifar10_optA", images, Normalization.IMAGENET, resnet32),
-                        cifar("akamaster/resnet20_cifar10_optA.safetensors", "resnet20_cifar10_optA", images, Normalization.IMAGENET, resnet20),
-                        cifar("mlperf_tiny/resnet8_mlperf_tiny.safetensors", "resnet8_mlperf_tiny", images, Normalization.raw(3), tiny),
+                        cifar(
+                                "akamaster/resnet20-12fca82f.th",
+                                "resnet20_cifar10_optA",
+                                images,
+                                Normalization.IMAGENET,
+                                resnet20),
+                        cifar(
+                                "akamaster/resnet32-d509ac18.th",
+                                "resnet32_cifar10_optA",
+                                images,
+                                Normalization.IMAGENET,
+                                resnet32),
+                        cifar(
+                                "akamaster/resnet20_cifar10_optA.safetensors",
+                                "resnet20_cifar10_optA",
+                                images,
+                                Normalization.IMAGENET,
+                                resnet20),
+                        cifar(
+                                "mlperf_tiny/resnet8_mlperf_tiny.safetensors",
+                                "resnet8_mlperf_tiny",
+                                images,
+                                Normalization.raw(3),
+                                tiny),
                         cifar("vnncomp/resnet2b_model_best.pth", "resnet_2b", images, vnncomp, resnet2b),
                         cifar("vnncomp/resnet_2b.safetensors", "resnet_2b", images, vnncomp, resnet2b)));
     }
@@ -69,7 +89,12 @@ class PublishedWeightsTest {
         Path images = SharedData.file("mnist/t10k-images-idx3-ubyte.gz");
         Path labels = SharedData.file("mnist/t10k-labels-idx1-ubyte.gz");
         Dataset dataset = Idx.read(images, labels, Collections.nCopies(CLASSES, "digit"));
-        compare("mnist/burn_mnist.pt", dataset, Normalization.MNIST, new CompiledBurnMnist.Factory(), "mnist_reference/burn_mnist__t10k.csv");
+        compare(
+                "mnist/burn_mnist.pt",
+                dataset,
+                Normalization.MNIST,
+                new CompiledBurnMnist.Factory(),
+                "mnist_reference/burn_mnist__t10k.csv");
     }
 
     private static void compare(

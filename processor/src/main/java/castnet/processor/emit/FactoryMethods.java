@@ -20,7 +20,8 @@ final class FactoryMethods {
     /** {@code load}, {@code of}, {@code initialized} and {@code newTrainer}. */
     void addTo(TypeSpec.Builder type) {
         type.addMethod(MethodSpec.methodBuilder("load")
-                .addJavadoc("The network with the weights of a file: safetensors, a checkpoint, PyTorch's or NumPy's.\n\n")
+                .addJavadoc(
+                        "The network with the weights of a file: safetensors, a checkpoint, PyTorch's or NumPy's.\n\n")
                 .addJavadoc("@throws IOException if the file cannot be read or is malformed\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(self)

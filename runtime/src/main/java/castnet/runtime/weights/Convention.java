@@ -183,8 +183,8 @@ public final class Convention {
         while (used.find()) {
             String name = used.group(1) == null ? "*" : used.group(1);
             if (!names.contains(name)) {
-                throw new IllegalArgumentException(
-                        "“%s = %s”: %s stands on the right, but not on the left".formatted(pattern, template, used.group()));
+                throw new IllegalArgumentException("“%s = %s”: %s stands on the right, but not on the left"
+                        .formatted(pattern, template, used.group()));
             }
         }
         return new Rule(Pattern.compile(regex.toString()), names, template);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The conventions that are known: files in the folder {@code conventions} beside this class. */
 public final class Conventions {
-    private static final List<String> NAMES = List.of(
-            "pytorch-cifar", "timm-resnetv2", "keras", "keras-v2", "mlperf-tiny", "gluoncv-v1", "gluoncv-v1b");
+    private static final List<String> NAMES =
+            List.of("pytorch-cifar", "timm-resnetv2", "keras", "keras-v2", "mlperf-tiny", "gluoncv-v1", "gluoncv-v1b");
 
     private static final List<Convention> ALL =
             NAMES.stream().map(name -> Convention.parse(name, text(name))).toList();

@@ -74,7 +74,9 @@ class ConventionTest {
                 .fitting("Net", layer);
         assertThat(fitted.shape("fc.weight")).containsExactly(2, 3);
         assertThat(fitted.values("fc.weight")).containsExactly(1, 2, 3, 4, 5, 6);
-        Weights other = Weights.builder().put("fc.weight", List.of(3, 2), 1, 2, 3, 4, 5, 6).build();
+        Weights other = Weights.builder()
+                .put("fc.weight", List.of(3, 2), 1, 2, 3, 4, 5, 6)
+                .build();
         assertThatThrownBy(() -> other.fitting("Net", layer))
                 .isInstanceOf(WeightsException.class)
                 .hasMessage("the weights do not fit Net (0 of 1 arrays are as expected):\n"
@@ -82,7 +84,8 @@ class ConventionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"weight", "weight kernel HWIX", "bias b IO", "kernel weight", "a = b c", "separator", "a b c d"})
+    @ValueSource(
+            strings = {"weight", "weight kernel HWIX", "bias b IO", "kernel weight", "a = b c", "separator", "a b c d"})
     void whatMakesNoSense(String line) {
         assertThatThrownBy(() -> Convention.parse("mine", line))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -62,7 +62,8 @@ public final class KerasFile {
             throw new WeightsException(file + ": " + e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             // The library meets damage with whatever exception comes of it.
-            throw new IOException("%s is damaged, or not of the HDF5 that is read here: %s".formatted(file, e.getMessage()), e);
+            throw new IOException(
+                    "%s is damaged, or not of the HDF5 that is read here: %s".formatted(file, e.getMessage()), e);
         }
         return keras.builder.build();
     }

@@ -2,9 +2,9 @@ package castnet.tools.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import castnet.tools.SharedData;
 import castnet.runtime.NetworkFactory;
 import castnet.runtime.Session;
+import castnet.tools.SharedData;
 import castnet.tools.onnx.format.OnnxException;
 import castnet.tools.onnx.format.OnnxModel;
 import castnet.tools.onnx.format.OnnxModel.OnnxGraph;

@@ -3,13 +3,13 @@ package castnet.tools.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import castnet.tools.SharedData;
 import castnet.runtime.NetworkFactory;
 import castnet.runtime.Session;
 import castnet.runtime.data.Cifar;
 import castnet.runtime.data.Dataset;
 import castnet.runtime.data.Idx;
 import castnet.runtime.data.Normalization;
+import castnet.tools.SharedData;
 import castnet.tools.onnx.format.OnnxException;
 import castnet.tools.onnx.format.OnnxReader;
 import castnet.tools.onnx.importer.OnnxImporter;
