@@ -54,7 +54,9 @@ __device__ __forceinline__ void direct(const float* x, const float* w, const flo
             }
         }
     }
-    sum += w[S::KH * S::KW * IN * S::O + o];
+    if (S::BIAS) {
+        sum += w[S::KH * S::KW * IN * S::O + o];
+    }
     if (S::ADD) {
         sum += r[image(P * S::O) + e];
     }
@@ -139,7 +141,7 @@ __device__ __forceinline__ void linear(const float* x, const float* w, const flo
     part[slice][lane] = sum;
     __syncthreads();
     if (slice == 0 && o < S::O) {
-        sum = w[S::K * S::O + o];
+        sum = S::BIAS ? w[S::K * S::O + o] : 0.0f;
         for (int i = 0; i < 8; i++) {
             sum += part[i][lane];
         }
@@ -159,7 +161,7 @@ transpose_3x64(const float* __restrict__ x, float* __restrict__ y) {
 // features: 3×3 convolution, padding 1, + batch norm, ReLU; 3×8×8 → 4×8×8
 struct Of_direct3x3_3x8x8_to_4x8x8_relu {
     static constexpr int C = 3, H = 8, W = 8, OH = 8, OW = 8, KH = 3, KW = 3, SH = 1, SW = 1, TOP = 1, LEFT = 1, DH = 1, DW = 1, O = 4, GROUPS = 1;
-    static constexpr bool ADD = false, RELU = true;
+    static constexpr bool BIAS = true, ADD = false, RELU = true;
 };
 extern "C" __global__ void __launch_bounds__(256, 1)
 direct3x3_3x8x8_to_4x8x8_relu(const float* __restrict__ x, const float* __restrict__ w, float* __restrict__ y) {
@@ -185,7 +187,7 @@ global_average_4x4x4(const float* __restrict__ x, float* __restrict__ y) {
 // head: 1×1 convolution; 4×1×1 → 2×1×1
 struct Of_linear_4_to_2 {
     static constexpr int K = 4, O = 2;
-    static constexpr bool ADD = false, RELU = false;
+    static constexpr bool BIAS = true, ADD = false, RELU = false;
 };
 extern "C" __global__ void __launch_bounds__(256, 1)
 linear_4_to_2(const float* __restrict__ x, const float* __restrict__ w, float* __restrict__ y) {

@@ -3,6 +3,7 @@ package castnet.processor.emit;
 import castnet.processor.emit.cuda.CudaSource;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.plan.ArrayField;
+import castnet.processor.plan.Program;
 import castnet.processor.plan.cuda.Arithmetic;
 import castnet.processor.plan.cuda.CudaKernel;
 import castnet.processor.plan.cuda.CudaPlan;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** Writes {@code CompiledX.cu} and beside it {@code CompiledXCuda}, which tells a driver what to allocate and to launch. */
+/** Writes {@code CompiledX.cu}, where it can be trained {@code CompiledX.training.cu}, and beside it {@code CompiledXCuda}, which tells a driver what to allocate and to launch. */
 public final class CudaEmitter {
     /** Ends the name of the CUDA C. */
     public static final String EXTENSION = ".cu";
@@ -30,7 +31,18 @@ public final class CudaEmitter {
     private final Target target;
     private final CudaPlan plan;
     private final ClassName self;
-    private final Names names = new Names(Set.of("program", "weights", "launches", "arena", "weight"));
+    private final Names names = new Names(Set.of(
+            "program",
+            "weights",
+            "launches",
+            "arena",
+            "weight",
+            "training",
+            "parameters",
+            "statistics",
+            "forward",
+            "backward",
+            "at"));
     private final List<MethodSpec> packing = new ArrayList<>();
 
     private CudaEmitter(Target target, Arithmetic arithmetic) {
@@ -42,21 +54,30 @@ public final class CudaEmitter {
     /** The CUDA C and the class. */
     public static List<GeneratedFile> emit(Target target, Arithmetic arithmetic) {
         CudaEmitter emitter = new CudaEmitter(target, arithmetic);
-        return List.of(
-                new GeneratedFile(
-                        GeneratedFile.Kind.SOURCE, target.packageName(), emitter.self.simpleName(), emitter.type()),
-                new GeneratedFile(
-                        GeneratedFile.Kind.RESOURCE,
-                        target.packageName(),
-                        emitter.sourceName(),
-                        CudaSource.of(target.network(), emitter.plan)));
+        String inPackage = target.packageName();
+        Program training = target.plan().training();
+        List<GeneratedFile> files = new ArrayList<>();
+        files.add(new GeneratedFile(
+                GeneratedFile.Kind.RESOURCE,
+                inPackage,
+                emitter.sourceName(),
+                CudaSource.of(target.network(), emitter.plan.kernels())));
+        TypeSpec.Builder type = emitter.type();
+        if (training != null) {
+            CudaTrainingEmitter step = new CudaTrainingEmitter(target, emitter.self, training);
+            step.addTo(type);
+            files.add(step.source());
+        }
+        String text = NetworkEmitter.print(inPackage, type.build());
+        files.add(new GeneratedFile(GeneratedFile.Kind.SOURCE, inPackage, emitter.self.simpleName(), text));
+        return files;
     }
 
     private String sourceName() {
         return target.className() + EXTENSION;
     }
 
-    private String type() {
+    private TypeSpec.Builder type() {
         TypeSpec.Builder type = TypeSpec.classBuilder(self)
                 .addJavadoc(
                         "{@code $L} on NVIDIA GPUs: what a driver compiles, allocates and launches.\n",
@@ -79,8 +100,7 @@ public final class CudaEmitter {
         if (!plan.weights().isEmpty()) {
             type.addMethod(argument("weight", "Weight", TypeName.INT, "index"));
         }
-        return NetworkEmitter.print(
-                target.packageName(), type.addMethods(packing).build());
+        return type.addMethods(packing);
     }
 
     private MethodSpec program() {
@@ -100,7 +120,7 @@ public final class CudaEmitter {
                 .build();
     }
 
-    private static CodeBlock tensor(long offset, TensorShape shape) {
+    static CodeBlock tensor(long offset, TensorShape shape) {
         return CodeBlock.of(
                 "new $T($LL, $L, $L, $L)",
                 Types.GPU_TENSOR,
@@ -110,7 +130,7 @@ public final class CudaEmitter {
                 shape.width());
     }
 
-    private static long bytes(long floats) {
+    static long bytes(long floats) {
         return floats * Float.BYTES;
     }
 
@@ -159,6 +179,8 @@ public final class CudaEmitter {
                 .map(pointer -> switch (pointer) {
                     case CudaPlan.Tensor tensor -> "arena(" + bytes(tensor.offset()) + "L)";
                     case CudaPlan.WeightIndex weight -> "weight(" + weight.index() + ")";
+                    case CudaPlan.Flat _, CudaPlan.Given _ ->
+                        throw new IllegalArgumentException(launch.layer() + " is no launch of inference");
                 })
                 .collect(Collectors.joining(", "));
         return CodeBlock.of(
@@ -183,7 +205,7 @@ public final class CudaEmitter {
     }
 
     /** A method that makes a list, cut into methods where it is long. */
-    private static List<MethodSpec> list(String name, ClassName element, List<CodeBlock> elements) {
+    static List<MethodSpec> list(String name, ClassName element, List<CodeBlock> elements) {
         TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), element);
         List<MethodSpec> methods = new ArrayList<>();
         MethodSpec.Builder whole = MethodSpec.methodBuilder(name)

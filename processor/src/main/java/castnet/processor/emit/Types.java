@@ -41,6 +41,7 @@ final class Types {
     static final ClassName GPU_LAUNCH = gpu("GpuLaunch");
     static final ClassName GPU_ARGUMENT = gpu("GpuArgument");
     static final ClassName GPU_TENSOR = gpu("GpuTensor");
+    static final ClassName GPU_TRAINING = gpu("GpuTraining");
     static final ClassName GPU_PACKING = gpu("GpuPacking");
     static final TypeName STRINGS = ParameterizedTypeName.get(List.class, String.class);
     static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);

@@ -27,4 +27,23 @@ final class ActivationText {
             case SOFTPLUS -> "v > 20.0f ? v : log1pf(expf(v))";
         };
     }
+
+    /** The derivative, of {@code v} as {@link Activation#gradientFromOutput} says. */
+    static String slope(Activation f) {
+        String alpha = (float) f.alpha() + "f";
+        return switch (f.kind()) {
+            case RELU -> "v > 0.0f ? 1.0f : 0.0f";
+            case RELU6 -> "v > 0.0f && v < 6.0f ? 1.0f : 0.0f";
+            case LEAKY_RELU -> "v > 0.0f ? 1.0f : " + alpha;
+            case SIGMOID -> "v * (1.0f - v)";
+            case TANH -> "1.0f - v * v";
+            case SILU -> "(1.0f + v / (1.0f + expf(v))) / (1.0f + expf(-v))";
+            // Φ + v · φ.
+            case GELU -> "0.5f * erfcf(v * -0.70710678f) + v * 0.39894228f * expf(-0.5f * v * v)";
+            case HARD_SIGMOID -> "v > -3.0f && v < 3.0f ? 1.0f / 6.0f : 0.0f";
+            case HARD_SWISH -> "v <= -3.0f ? 0.0f : v >= 3.0f ? 1.0f : (2.0f * v + 3.0f) / 6.0f";
+            case ELU -> "v > 0.0f ? 1.0f : " + (f.gradientFromOutput() ? "v + " + alpha : alpha + " * expf(v)");
+            case SOFTPLUS -> "1.0f / (1.0f + expf(-v))";
+        };
+    }
 }

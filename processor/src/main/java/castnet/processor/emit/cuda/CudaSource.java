@@ -19,9 +19,9 @@ public final class CudaSource {
     private CudaSource() {}
 
     /** The whole file. */
-    public static String of(String network, CudaPlan plan) {
+    public static String of(String network, List<CudaPlan.Named> kernels) {
         Set<String> parts = new LinkedHashSet<>(List.of("common"));
-        plan.kernels().forEach(named -> parts.addAll(KernelText.parts(named.kernel())));
+        kernels.forEach(named -> parts.addAll(KernelText.parts(named.kernel())));
         StringBuilder text = new StringBuilder("""
                 // %s on NVIDIA GPUs. Written by castnet.processor.CastnetProcessor.
                 // Tensors are float, NHWC, dense, image after image; the grid's third dimension is the image.
@@ -29,16 +29,14 @@ public final class CudaSource {
 
                 """.formatted(network));
         parts.forEach(part -> text.append(resource(part)).append('\n'));
-        plan.kernels().forEach(kernel -> text.append(kernel(kernel)).append('\n'));
+        kernels.forEach(kernel -> text.append(kernel(kernel)).append('\n'));
         return text.toString();
     }
 
     private static String kernel(CudaPlan.Named named) {
         CudaKernel kernel = named.kernel();
-        List<String> names = kernel.parameters();
-        String parameters = names.stream()
-                .map(name -> (name.equals(names.getLast()) ? "float* " : "const float* ") + "__restrict__ " + name)
-                .collect(Collectors.joining(", "));
+        String parameters =
+                kernel.parameters().stream().map(p -> p.type() + " " + p.name()).collect(Collectors.joining(", "));
         return comment(named)
                 + KernelText.constants(named)
                 // One block at a time is enough: to make room for more, ptxas spills.

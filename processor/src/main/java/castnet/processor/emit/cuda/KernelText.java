@@ -7,6 +7,7 @@ import castnet.processor.graph.Window;
 import castnet.processor.plan.cuda.Arithmetic;
 import castnet.processor.plan.cuda.CudaKernel;
 import castnet.processor.plan.cuda.CudaPlan;
+import castnet.processor.plan.cuda.Template;
 import castnet.processor.plan.cuda.Tile;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +23,27 @@ final class KernelText {
         return switch (kernel) {
             // Devices without tensor cores fall back.
             case CudaKernel.Convolution c ->
-                c.arithmetic() == Arithmetic.FP32 ? List.of("convolution") : List.of("convolution", "tensor");
+                c.arithmetic() == Arithmetic.FP32
+                        ? List.of("tile", "convolution")
+                        : List.of("tile", "convolution", "tensor");
+            case Template t -> template(t.part());
             case CudaKernel.DirectConvolution _ -> List.of("direct");
             case CudaKernel.Linear _ -> List.of("linear");
             case CudaKernel.Pool _ -> List.of("pool");
             case CudaKernel.GlobalAverage _ -> List.of("reduce");
             case CudaKernel.Transpose _ -> List.of("transpose");
             case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _ -> List.of("resample");
-            case CudaKernel.Norm _, CudaKernel.Activate _, CudaKernel.Add _ -> List.of();
+            case CudaKernel.Norm _, CudaKernel.Activate _, CudaKernel.ActivateGradient _, CudaKernel.Add _ -> List.of();
             case CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> List.of();
+        };
+    }
+
+    /** A part of training and those that it builds on. */
+    private static List<String> template(String part) {
+        return switch (part) {
+            case "norm" -> List.of("step", "sums", part);
+            case "gradient" -> List.of("step", "tile", part);
+            default -> List.of("step", part);
         };
     }
 
@@ -44,6 +57,7 @@ final class KernelText {
                         .add("O", c.y().channels())
                         .add("GROUPS", c.groups())
                         .tile(c.tile())
+                        .flag("BIAS", c.bias())
                         .epilogue(c.epilogue());
                 if (c.arithmetic() != Arithmetic.FP32) {
                     constants.flag("BF16", c.arithmetic() == Arithmetic.BF16);
@@ -54,9 +68,14 @@ final class KernelText {
                         .windowed(d.x(), d.y(), d.window())
                         .add("O", d.y().channels())
                         .add("GROUPS", d.groups())
+                        .flag("BIAS", d.bias())
                         .epilogue(d.epilogue());
             case CudaKernel.Linear l ->
-                constants.add("K", l.inputs()).add("O", l.outputs()).epilogue(l.epilogue());
+                constants
+                        .add("K", l.inputs())
+                        .add("O", l.outputs())
+                        .flag("BIAS", l.bias())
+                        .epilogue(l.epilogue());
             case CudaKernel.Pool p ->
                 constants
                         .windowed(p.x(), p.y(), p.window())
@@ -80,8 +99,10 @@ final class KernelText {
                         .add("TOP", 0)
                         .add("LEFT", 0);
             case CudaKernel.Upsample u -> constants.image(u.x()).add("SCALE", u.scale());
+            case Template t -> t.constants().forEach(constants::add);
             case CudaKernel.GlobalAverage _, CudaKernel.Transpose _, CudaKernel.Norm _, CudaKernel.Activate _ -> {}
             case CudaKernel.Add _, CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> {}
+            case CudaKernel.ActivateGradient _ -> {}
         }
         return constants.struct(named.name());
     }
@@ -103,10 +124,15 @@ final class KernelText {
             case CudaKernel.Norm n -> norm(n);
             case CudaKernel.Activate a ->
                 perElement(a.elements(), "const float v = x[i];\ny[i] = " + ActivationText.of(a.function()) + ";");
+            case CudaKernel.ActivateGradient a ->
+                perElement(
+                        a.elements(),
+                        "const float v = x[i];\ny[i] = dy[i] * (" + ActivationText.slope(a.function()) + ");");
             case CudaKernel.Add a -> add(a);
             case CudaKernel.Multiply m -> multiply(m);
             case CudaKernel.Concat c -> concat(c);
             case CudaKernel.PadChannels p -> padChannels(p);
+            case Template t -> "%s<%s>(%s);".formatted(t.function(), s, String.join(", ", t.arguments()));
         };
     }
 
@@ -181,7 +207,17 @@ final class KernelText {
     /** A struct of integers and flags. */
     private static final class Constants {
         private final List<String> integers = new ArrayList<>();
+        private final List<String> floats = new ArrayList<>();
         private final List<String> flags = new ArrayList<>();
+
+        void add(Template.Constant constant) {
+            String text = constant.name() + " = " + constant.value();
+            switch (constant.value()) {
+                case Boolean _ -> flags.add(text);
+                case Float _ -> floats.add(text + "f");
+                default -> integers.add(text);
+            }
+        }
 
         Constants add(String name, int value) {
             integers.add(name + " = " + value);
@@ -229,10 +265,17 @@ final class KernelText {
             if (integers.isEmpty()) {
                 return "";
             }
-            String text = "struct " + KernelText.struct(name) + " {\n    static constexpr int "
-                    + String.join(", ", integers) + ";\n";
-            return (flags.isEmpty() ? text : text + "    static constexpr bool " + String.join(", ", flags) + ";\n")
+            return "struct " + KernelText.struct(name) + " {\n"
+                    + line("int", integers)
+                    + line("float", floats)
+                    + line("bool", flags)
                     + "};\n";
+        }
+
+        private static String line(String type, List<String> constants) {
+            return constants.isEmpty()
+                    ? ""
+                    : "    static constexpr " + type + " " + String.join(", ", constants) + ";\n";
         }
     }
 }

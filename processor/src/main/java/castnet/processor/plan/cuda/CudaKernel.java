@@ -5,16 +5,31 @@ import castnet.processor.graph.Epilogue;
 import castnet.processor.graph.Op;
 import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Window;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * The signature of a kernel: layers with the same one share the kernel. Tensors are NHWC, dense; the third dimension of the grid
  * is the batch.
  */
-public sealed interface CudaKernel {
+public sealed interface CudaKernel
+        permits CudaKernel.Convolution,
+                CudaKernel.DirectConvolution,
+                CudaKernel.Linear,
+                CudaKernel.Norm,
+                CudaKernel.Activate,
+                CudaKernel.ActivateGradient,
+                CudaKernel.Pool,
+                CudaKernel.GlobalAverage,
+                CudaKernel.Transpose,
+                CudaKernel.Add,
+                CudaKernel.Multiply,
+                CudaKernel.Concat,
+                CudaKernel.PadChannels,
+                CudaKernel.Pad,
+                CudaKernel.Upsample,
+                CudaKernel.Subsample,
+                Template {
     /** Threads of a block where each computes one element. */
     int THREADS = 256;
 
@@ -24,8 +39,22 @@ public sealed interface CudaKernel {
     /** A name that says what it computes; two signatures may have the same. */
     String name();
 
-    /** Names of the pointers: inputs, weights, residual; the output is last. */
-    List<String> parameters();
+    /** What it gets: inputs, weights, residual; outputs last. */
+    List<Parameter> parameters();
+
+    /** A parameter as C declares it. */
+    record Parameter(String type, String name) {
+        private static final String READ = "const float* __restrict__";
+        private static final String WRITTEN = "float* __restrict__";
+
+        static Parameter read(String name) {
+            return new Parameter(READ, name);
+        }
+
+        static Parameter written(String name) {
+            return new Parameter(WRITTEN, name);
+        }
+    }
 
     /** Blocks in the first dimension. */
     int blocksX();
@@ -33,6 +62,11 @@ public sealed interface CudaKernel {
     /** Blocks in the second dimension. */
     default int blocksY() {
         return 1;
+    }
+
+    /** Blocks in the third dimension; 0 for one per image. */
+    default int blocksZ() {
+        return 0;
     }
 
     /** Threads of a block. */
@@ -46,6 +80,7 @@ public sealed interface CudaKernel {
             TensorShape y,
             Window window,
             int groups,
+            boolean bias,
             Epilogue epilogue,
             Tile tile,
             Arithmetic arithmetic)
@@ -54,12 +89,12 @@ public sealed interface CudaKernel {
         public String name() {
             String how =
                     arithmetic == Arithmetic.FP32 ? "" : "_" + arithmetic.name().toLowerCase(Locale.ROOT);
-            return Names.convolution("conv", x, y, window, groups) + Names.of(epilogue) + how;
+            return KernelParts.convolution("conv", x, y, window, groups) + KernelParts.of(epilogue) + how;
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.weighted(epilogue);
+        public List<Parameter> parameters() {
+            return KernelParts.weighted(epilogue);
         }
 
         @Override
@@ -79,34 +114,34 @@ public sealed interface CudaKernel {
     }
 
     /** A convolution of groups too narrow for tiles, depthwise ones above all: one thread per element. */
-    record DirectConvolution(TensorShape x, TensorShape y, Window window, int groups, Epilogue epilogue)
+    record DirectConvolution(TensorShape x, TensorShape y, Window window, int groups, boolean bias, Epilogue epilogue)
             implements CudaKernel {
         @Override
         public String name() {
-            return Names.convolution("direct", x, y, window, groups) + Names.of(epilogue);
+            return KernelParts.convolution("direct", x, y, window, groups) + KernelParts.of(epilogue);
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.weighted(epilogue);
+        public List<Parameter> parameters() {
+            return KernelParts.weighted(epilogue);
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(y.elements());
+            return KernelParts.blocks(y.elements());
         }
     }
 
     /** Fully connected: a warp per 32 outputs and slice of the inputs. */
-    record Linear(int inputs, int outputs, Epilogue epilogue) implements CudaKernel {
+    record Linear(int inputs, int outputs, boolean bias, Epilogue epilogue) implements CudaKernel {
         @Override
         public String name() {
-            return "linear_%d_to_%d%s".formatted(inputs, outputs, Names.of(epilogue));
+            return "linear_%d_to_%d%s".formatted(inputs, outputs, KernelParts.of(epilogue));
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.weighted(epilogue);
+        public List<Parameter> parameters() {
+            return KernelParts.weighted(epilogue);
         }
 
         @Override
@@ -119,17 +154,17 @@ public sealed interface CudaKernel {
     record Norm(TensorShape shape, Epilogue epilogue) implements CudaKernel {
         @Override
         public String name() {
-            return "norm_" + Names.of(shape) + Names.of(epilogue);
+            return "norm_" + KernelParts.of(shape) + KernelParts.of(epilogue);
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.weighted(epilogue);
+        public List<Parameter> parameters() {
+            return KernelParts.weighted(epilogue);
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(shape.elements());
+            return KernelParts.blocks(shape.elements());
         }
     }
 
@@ -141,13 +176,31 @@ public sealed interface CudaKernel {
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(elements);
+            return KernelParts.blocks(elements);
+        }
+    }
+
+    /** {@code dy · f′}, of the function's value where {@link Activation#gradientFromOutput}, else of its argument. */
+    record ActivateGradient(Activation function, int elements) implements CudaKernel {
+        @Override
+        public String name() {
+            return "%s_gradient_%d".formatted(function.kind().name().toLowerCase(Locale.ROOT), elements);
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return KernelParts.of("dy", "x", "y");
+        }
+
+        @Override
+        public int blocksX() {
+            return KernelParts.blocks(elements);
         }
     }
 
@@ -156,17 +209,17 @@ public sealed interface CudaKernel {
             implements CudaKernel {
         @Override
         public String name() {
-            return Names.convolution(kind.name().toLowerCase(Locale.ROOT), x, y, window, 1);
+            return KernelParts.convolution(kind.name().toLowerCase(Locale.ROOT), x, y, window, 1);
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(y.elements());
+            return KernelParts.blocks(y.elements());
         }
     }
 
@@ -174,12 +227,12 @@ public sealed interface CudaKernel {
     record GlobalAverage(TensorShape x) implements CudaKernel {
         @Override
         public String name() {
-            return "global_average_" + Names.of(x);
+            return "global_average_" + KernelParts.of(x);
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
@@ -196,8 +249,8 @@ public sealed interface CudaKernel {
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
@@ -214,13 +267,13 @@ public sealed interface CudaKernel {
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.numbered(summands);
+        public List<Parameter> parameters() {
+            return KernelParts.numbered(summands);
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(elements);
+            return KernelParts.blocks(elements);
         }
     }
 
@@ -228,17 +281,17 @@ public sealed interface CudaKernel {
     record Multiply(TensorShape x, boolean perChannel) implements CudaKernel {
         @Override
         public String name() {
-            return (perChannel ? "scale_" : "multiply_") + Names.of(x);
+            return (perChannel ? "scale_" : "multiply_") + KernelParts.of(x);
         }
 
         @Override
-        public List<String> parameters() {
-            return List.of("x", "s", "y");
+        public List<Parameter> parameters() {
+            return KernelParts.of("x", "s", "y");
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(x.elements());
+            return KernelParts.blocks(x.elements());
         }
     }
 
@@ -259,13 +312,13 @@ public sealed interface CudaKernel {
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.numbered(channels.size());
+        public List<Parameter> parameters() {
+            return KernelParts.numbered(channels.size());
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks((long) total() * pixels);
+            return KernelParts.blocks((long) total() * pixels);
         }
     }
 
@@ -273,17 +326,17 @@ public sealed interface CudaKernel {
     record PadChannels(TensorShape x, int before, int after) implements CudaKernel {
         @Override
         public String name() {
-            return "pad_channels_%s_%d_%d".formatted(Names.of(x), before, after);
+            return "pad_channels_%s_%d_%d".formatted(KernelParts.of(x), before, after);
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks((long) (before + x.channels() + after) * x.pixels());
+            return KernelParts.blocks((long) (before + x.channels() + after) * x.pixels());
         }
     }
 
@@ -291,17 +344,17 @@ public sealed interface CudaKernel {
     record Pad(TensorShape x, TensorShape y, int top, int left) implements CudaKernel {
         @Override
         public String name() {
-            return "pad_%s_to_%s".formatted(Names.of(x), Names.of(y));
+            return "pad_%s_to_%s".formatted(KernelParts.of(x), KernelParts.of(y));
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(y.elements());
+            return KernelParts.blocks(y.elements());
         }
     }
 
@@ -309,17 +362,17 @@ public sealed interface CudaKernel {
     record Upsample(TensorShape x, int scale, boolean bilinear) implements CudaKernel {
         @Override
         public String name() {
-            return "%s_%s_by_%d".formatted(bilinear ? "bilinear" : "nearest", Names.of(x), scale);
+            return "%s_%s_by_%d".formatted(bilinear ? "bilinear" : "nearest", KernelParts.of(x), scale);
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(x.elements() * scale * scale);
+            return KernelParts.blocks(x.elements() * scale * scale);
         }
     }
 
@@ -327,58 +380,17 @@ public sealed interface CudaKernel {
     record Subsample(TensorShape x, TensorShape y, int strideHeight, int strideWidth) implements CudaKernel {
         @Override
         public String name() {
-            return "subsample_%s_to_%s".formatted(Names.of(x), Names.of(y));
+            return "subsample_%s_to_%s".formatted(KernelParts.of(x), KernelParts.of(y));
         }
 
         @Override
-        public List<String> parameters() {
-            return Names.X_Y;
+        public List<Parameter> parameters() {
+            return KernelParts.X_Y;
         }
 
         @Override
         public int blocksX() {
-            return Names.blocks(y.elements());
-        }
-    }
-
-    /** Parts of names, parameters and grids. */
-    final class Names {
-        static final List<String> X_Y = List.of("x", "y");
-
-        private Names() {}
-
-        static int blocks(long elements) {
-            return Math.toIntExact(Math.ceilDiv(elements, (long) THREADS));
-        }
-
-        static List<String> weighted(Epilogue epilogue) {
-            return epilogue.add() ? List.of("x", "w", "r", "y") : List.of("x", "w", "y");
-        }
-
-        static List<String> numbered(int inputs) {
-            List<String> names = new ArrayList<>(
-                    IntStream.range(0, inputs).mapToObj(i -> "x" + i).toList());
-            names.add("y");
-            return List.copyOf(names);
-        }
-
-        static String of(TensorShape s) {
-            return "%dx%dx%d".formatted(s.channels(), s.height(), s.width());
-        }
-
-        static String of(Epilogue epilogue) {
-            return (epilogue.add() ? "_add" : "") + (epilogue.relu() ? "_relu" : "");
-        }
-
-        static String convolution(String what, TensorShape x, TensorShape y, Window w, int groups) {
-            return "%s%dx%d_%s_to_%s%s"
-                    .formatted(
-                            what,
-                            w.kernelHeight(),
-                            w.kernelWidth(),
-                            of(x),
-                            of(y),
-                            groups == 1 ? "" : "_groups" + groups);
+            return KernelParts.blocks(y.elements());
         }
     }
 }

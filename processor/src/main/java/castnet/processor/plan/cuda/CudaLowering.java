@@ -17,12 +17,13 @@ final class CudaLowering {
 
     private CudaLowering() {}
 
-    static CudaKernel kernel(Node node, Arithmetic arithmetic) {
+    /** @param bias whether a bias lies behind the weights */
+    static CudaKernel kernel(Node node, boolean bias, Arithmetic arithmetic) {
         TensorShape x = node.input().shape();
         TensorShape y = node.output().shape();
         int elements = Math.toIntExact(y.elements());
         return switch (node.op()) {
-            case Op.Conv2d conv -> convolution(conv, x, y, arithmetic);
+            case Op.Conv2d conv -> convolution(node, conv, bias, arithmetic);
             case Op.BatchNorm norm -> new CudaKernel.Norm(x, norm.epilogue());
             case Op.Activate activate -> new CudaKernel.Activate(activate.function(), elements);
             case Op.Pool2d pool -> new CudaKernel.Pool(pool.kind(), x, y, pool.window(), pool.countIncludePad());
@@ -47,11 +48,13 @@ final class CudaLowering {
         };
     }
 
-    private static CudaKernel convolution(Op.Conv2d conv, TensorShape x, TensorShape y, Arithmetic arithmetic) {
+    private static CudaKernel convolution(Node node, Op.Conv2d conv, boolean bias, Arithmetic arithmetic) {
+        TensorShape x = node.input().shape();
+        TensorShape y = node.output().shape();
         Window w = conv.window();
         boolean whole = w.top() == 0 && w.left() == 0 && w.kernelHeight() == x.height() && w.kernelWidth() == x.width();
         if (whole && y.pixels() == 1 && conv.groups() == 1) {
-            return new CudaKernel.Linear(Math.toIntExact(x.elements()), y.channels(), conv.epilogue());
+            return new CudaKernel.Linear(Math.toIntExact(x.elements()), y.channels(), bias, conv.epilogue());
         }
         // Where the output ends says what lies below and right of the input.
         Window own = new Window(
@@ -68,7 +71,7 @@ final class CudaLowering {
                 false);
         int outputs = y.channels() / conv.groups();
         if (outputs < NARROW) {
-            return new CudaKernel.DirectConvolution(x, y, own, conv.groups(), conv.epilogue());
+            return new CudaKernel.DirectConvolution(x, y, own, conv.groups(), bias, conv.epilogue());
         }
         int products = w.kernelHeight() * w.kernelWidth() * (x.channels() / conv.groups());
         boolean tensor = arithmetic != Arithmetic.FP32 && outputs >= TENSOR && products >= TENSOR;
@@ -77,6 +80,7 @@ final class CudaLowering {
                 y,
                 own,
                 conv.groups(),
+                bias,
                 conv.epilogue(),
                 tensor ? Tile.tensor(y.pixels(), outputs) : Tile.of(y.pixels(), outputs, products),
                 tensor ? arithmetic : Arithmetic.FP32);

@@ -81,8 +81,26 @@ public record CudaPlan(
         }
     }
 
-    /** What a kernel's parameter points to. */
+    /** What a kernel's parameter points to; all but the first two in training only. */
     public sealed interface Pointer {}
+
+    /** The flat array of this kind, from this float on. */
+    public record Flat(Kind kind, long offset) implements Pointer {
+        /** Trained parameters, their gradients, running statistics, and memory that no batch multiplies. */
+        public enum Kind {
+            PARAMETERS,
+            GRADIENTS,
+            STATISTICS,
+            FIXED
+        }
+    }
+
+    /** What the step brings. */
+    public enum Given implements Pointer {
+        LABELS,
+        LOSSES,
+        STEP
+    }
 
     /** A tensor at this offset. */
     public record Tensor(long offset) implements Pointer {}

@@ -12,7 +12,6 @@ import castnet.processor.plan.MemoryPlanner.Interval;
 import castnet.processor.plan.Program;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +27,7 @@ public final class CudaPlanner {
     private final List<Interval> intervals = new ArrayList<>();
     private final Map<Integer, Integer> places = new HashMap<>();
     private final List<CudaPlan.Weight> weights = new ArrayList<>();
-    private final Map<CudaKernel, List<String>> layers = new LinkedHashMap<>();
+    private final KernelNames names = new KernelNames();
     private final List<Pending> pending = new ArrayList<>();
 
     /** A launch whose tensors are still numbers of intervals. */
@@ -76,7 +75,7 @@ public final class CudaPlanner {
         return new CudaPlan(
                 memory.peak(),
                 weights,
-                List.copyOf(named().values()),
+                names.all(),
                 launches(memory.offsets()),
                 memory.offsets().get(input),
                 memory.offsets().get(output));
@@ -116,28 +115,17 @@ public final class CudaPlanner {
                         node.input().shape(),
                         node.output().shape());
         launch(
-                new Pending(CudaLowering.kernel(node, arithmetic), node.name(), inputs, weight, place(node.output())),
+                new Pending(
+                        CudaLowering.kernel(node, true, arithmetic), node.name(), inputs, weight, place(node.output())),
                 text);
     }
 
     private void launch(Pending launch, String text) {
         pending.add(launch);
-        layers.computeIfAbsent(launch.kernel(), k -> new ArrayList<>()).add(text);
-    }
-
-    private Map<CudaKernel, CudaPlan.Named> named() {
-        Map<String, Integer> taken = new HashMap<>();
-        Map<CudaKernel, CudaPlan.Named> named = new LinkedHashMap<>();
-        layers.forEach((kernel, lines) -> {
-            int count = taken.merge(kernel.name(), 1, Integer::sum);
-            String name = count == 1 ? kernel.name() : kernel.name() + "_v" + count;
-            named.put(kernel, new CudaPlan.Named(name, kernel, lines));
-        });
-        return named;
+        names.use(launch.kernel(), text);
     }
 
     private List<CudaPlan.Launch> launches(List<Long> offsets) {
-        Map<CudaKernel, CudaPlan.Named> named = named();
         List<CudaPlan.Launch> launches = new ArrayList<>();
         for (Pending p : pending) {
             List<CudaPlan.Pointer> pointers = new ArrayList<>();
@@ -146,7 +134,7 @@ public final class CudaPlanner {
                 pointers.add(1, new CudaPlan.WeightIndex(p.weight()));
             }
             pointers.add(new CudaPlan.Tensor(offsets.get(p.output())));
-            CudaPlan.Named kernel = named.get(p.kernel());
+            CudaPlan.Named kernel = names.of(p.kernel());
             if (kernel == null
                     || pointers.size() != kernel.kernel().parameters().size()) {
                 throw new IllegalStateException(p.layer() + ": the kernel " + p.kernel() + " gets " + pointers);

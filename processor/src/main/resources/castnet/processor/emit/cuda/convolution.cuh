@@ -27,7 +27,6 @@ __device__ __forceinline__ void convolution(const float* x, const float* w, cons
     }
 
     float sum[S::TM][S::TN] = {};
-    const int m = t / (S::BN / S::TN) * S::TM, n = t % (S::BN / S::TN) * S::TN;
     for (int k0 = 0; k0 < K; k0 += S::BK) {
         const int k = k0 + t % S::BK, tap = k / IN;
         const int down = tap / S::KW * S::DH, right = tap % S::KW * S::DW;
@@ -43,19 +42,11 @@ __device__ __forceinline__ void convolution(const float* x, const float* w, cons
             b[e / S::BN][e % S::BN] = deep < K && o < OUT ? weights[deep * S::O + o] : 0.0f;
         }
         __syncthreads();
-#pragma unroll
-        for (int d = 0; d < S::BK; d++) {
-#pragma unroll
-            for (int i = 0; i < S::TM; i++) {
-#pragma unroll
-                for (int j = 0; j < S::TN; j++) {
-                    sum[i][j] += a[d][m + i] * b[d][n + j];
-                }
-            }
-        }
+        multiply<S>(a, b, sum);
         __syncthreads();
     }
 
+    const int m = t / (S::BN / S::TN) * S::TM, n = t % (S::BN / S::TN) * S::TN;
 #pragma unroll
     for (int i = 0; i < S::TM; i++) {
         const int p = firstPixel + m + i;
@@ -63,7 +54,7 @@ __device__ __forceinline__ void convolution(const float* x, const float* w, cons
         for (int j = 0; j < S::TN; j++) {
             const int o = firstChannel + n + j;
             if (p < P && o < OUT) {
-                float v = sum[i][j] + bias[o];
+                float v = sum[i][j] + (S::BIAS ? bias[o] : 0.0f);
                 if (S::ADD) {
                     v += r[image(P * S::O) + group * OUT + p * S::O + o];
                 }

@@ -18,7 +18,9 @@ __device__ __forceinline__ void direct(const float* x, const float* w, const flo
             }
         }
     }
-    sum += w[S::KH * S::KW * IN * S::O + o];
+    if (S::BIAS) {
+        sum += w[S::KH * S::KW * IN * S::O + o];
+    }
     if (S::ADD) {
         sum += r[image(P * S::O) + e];
     }

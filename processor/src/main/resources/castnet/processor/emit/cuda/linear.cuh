@@ -12,7 +12,7 @@ __device__ __forceinline__ void linear(const float* x, const float* w, const flo
     part[slice][lane] = sum;
     __syncthreads();
     if (slice == 0 && o < S::O) {
-        sum = w[S::K * S::O + o];
+        sum = S::BIAS ? w[S::K * S::O + o] : 0.0f;
         for (int i = 0; i < 8; i++) {
             sum += part[i][lane];
         }

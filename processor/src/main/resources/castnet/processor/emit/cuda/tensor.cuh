@@ -110,7 +110,7 @@ __device__ __forceinline__ void tensor_convolution(const float* x, const float* 
         const int o = firstChannel + n + g * 8 + 2 * low + e % 2;
         if (p < P && o < OUT) {
             const size_t to = image(P * S::O) + group * OUT + p * S::O + o;
-            float v = sum[f][g][e] + bias[o];
+            float v = sum[f][g][e] + (S::BIAS ? bias[o] : 0.0f);
             if (S::ADD) {
                 v += r[to];
             }

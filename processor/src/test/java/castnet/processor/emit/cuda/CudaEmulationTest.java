@@ -3,9 +3,6 @@ package castnet.processor.emit.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import castnet.processor.emit.CudaEmitter;
-import castnet.processor.emit.GeneratedFile;
-import castnet.processor.emit.Target;
 import castnet.processor.graph.Activation;
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.Op;
@@ -19,6 +16,7 @@ import castnet.processor.plan.Planner;
 import castnet.processor.plan.cuda.Arithmetic;
 import castnet.processor.plan.cuda.CudaKernel;
 import castnet.processor.plan.cuda.CudaPlanner;
+import castnet.processor.plan.cuda.Template;
 import castnet.processor.reference.NetBuilder;
 import castnet.processor.reference.Nets;
 import castnet.processor.reference.RandomMaps;
@@ -28,15 +26,9 @@ import castnet.processor.reference.ReferenceInterpreter;
 import castnet.processor.reference.ReferenceInterpreter.Batch;
 import castnet.runtime.gpu.GpuProgram;
 import castnet.runtime.weights.Weights;
-import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
-import com.google.testing.compile.JavaFileObjects;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +36,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +52,7 @@ class CudaEmulationTest {
     private static final int BATCH = 2;
 
     private final List<Case> cases = cases();
+    private final List<GpuProgram> programs = new ArrayList<>();
     private Emulation emulation;
 
     /** A network, how it multiplies, and how near it must come. */
@@ -158,41 +150,22 @@ class CudaEmulationTest {
     @BeforeAll
     void compile() throws Exception {
         Assumptions.assumeTrue(Emulation.available(), "no g++ that could emulate the GPU");
-        List<JavaFileObject> classes = new ArrayList<>();
-        List<String> sources = new ArrayList<>();
-        for (int i = 0; i < cases.size(); i++) {
-            for (GeneratedFile file : CudaEmitter.emit(target(i), cases.get(i).arithmetic())) {
-                if (file.kind() == GeneratedFile.Kind.SOURCE) {
-                    classes.add(JavaFileObjects.forSourceString("demo." + file.name(), file.text()));
-                } else {
-                    sources.add(file.text());
-                }
-            }
+        List<Generated> generated = Generated.of(
+                cases.stream().map(Case::net).toList(),
+                cases.stream().map(Case::arithmetic).toList());
+        List<Emulation.Module> modules = new ArrayList<>();
+        for (Generated net : generated) {
+            programs.add(net.program());
+            modules.add(new Emulation.Module(net.source(), Emulation.run(net.program())));
         }
-        Compilation compilation = Compiler.javac()
-                .withOptions("--add-modules", "jdk.incubator.vector", "-Xlint:all,-incubating,-classfile", "-Werror")
-                .compile(classes);
-        assertThat(compilation.errors()).isEmpty();
-        Loader loader = new Loader(compilation);
-        List<GpuProgram> programs = new ArrayList<>();
-        for (int i = 0; i < cases.size(); i++) {
-            programs.add((GpuProgram) loader.loadClass("demo.CompiledNet%dCuda".formatted(i))
-                    .getMethod("program")
-                    .invoke(null));
-        }
-        emulation = Emulation.of(directory, programs, sources);
+        emulation = Emulation.of(directory, modules);
     }
 
-    private Target target(int i) {
-        Graph graph = cases.get(i).net();
-        return new Target(
-                "demo",
-                "Net" + i,
-                "demo.Net" + i,
-                true,
-                List.of(),
-                graph,
-                ((PlanResult.Planned) Planner.plan(graph)).plan());
+    private float[] run(int number, Weights weights, float[] images) throws Exception {
+        List<float[]> arrays = new ArrayList<>();
+        programs.get(number).weights().forEach(w -> arrays.add(w.of(weights)));
+        arrays.add(images);
+        return emulation.run(number, arrays, BATCH);
     }
 
     int[] numbers() {
@@ -214,7 +187,7 @@ class CudaEmulationTest {
                         .build();
                 float[] images = new float[BATCH * 64 * 9 * 7];
                 images[0] = 1.7f;
-                float[] found = emulation.run(i, weights, images, BATCH);
+                float[] found = run(i, weights, images);
                 assertThat(found[0]).isEqualTo((float) c.rounded(1.7)).isNotEqualTo(1.7f);
                 assertThat(found[63]).isEqualTo((float) (c.rounded(1.7) * c.rounded(1.3)));
             }
@@ -223,12 +196,15 @@ class CudaEmulationTest {
 
     @Test
     void everyKernelIsRun() {
-        Set<Class<?>> kernels = IntStream.range(0, cases.size())
-                .mapToObj(i -> CudaPlanner.plan(target(i).plan().inference(), Arithmetic.FP32))
-                .flatMap(plan -> plan.kernels().stream())
+        Set<Class<?>> kernels = cases.stream()
+                .map(c -> ((PlanResult.Planned) Planner.plan(c.net())).plan().inference())
+                .flatMap(program -> CudaPlanner.plan(program, Arithmetic.FP32).kernels().stream())
                 .map(named -> named.kernel().getClass())
                 .collect(Collectors.toSet());
-        assertThat(kernels).containsExactlyInAnyOrder(CudaKernel.class.getPermittedSubclasses());
+        assertThat(kernels)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(CudaKernel.class.getPermittedSubclasses())
+                        .filter(k -> k != Template.class && k != CudaKernel.ActivateGradient.class)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -242,7 +218,7 @@ class CudaEmulationTest {
         Batch batch = RandomWeights.batch(graph, BATCH, random);
         Arrays.setAll(batch.images(), i -> c.rounded(batch.images()[i]));
         double[] expected = ReferenceInterpreter.inference(graph, values, batch).value(graph.output());
-        float[] found = emulation.run(number, weights(graph, values), floats(batch.images()), BATCH);
+        float[] found = run(number, weights(graph, values), floats(batch.images()));
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) found[i])
@@ -265,35 +241,5 @@ class CudaEmulationTest {
             floats[i] = (float) values[i];
         }
         return floats;
-    }
-
-    /** Classes of a compilation. */
-    private static final class Loader extends ClassLoader {
-        private final Map<String, JavaFileObject> classes = new HashMap<>();
-
-        Loader(Compilation compilation) {
-            super(CudaEmulationTest.class.getClassLoader());
-            for (JavaFileObject file : compilation.generatedFiles()) {
-                String path = file.toUri().getPath();
-                if (path.endsWith(".class")) {
-                    String name = path.substring(path.indexOf("/demo/") + 1, path.length() - ".class".length());
-                    classes.put(name.replace('/', '.'), file);
-                }
-            }
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            JavaFileObject file = classes.get(name);
-            if (file == null) {
-                throw new ClassNotFoundException(name);
-            }
-            try (InputStream in = file.openInputStream()) {
-                byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
     }
 }

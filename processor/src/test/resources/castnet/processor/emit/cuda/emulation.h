@@ -1,6 +1,7 @@
 // CUDA C as C++ for one CPU: a block's threads are coroutines that take turns at barriers, shared memory is static.
 #include <ucontext.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -114,6 +115,19 @@ static std::vector<float> read(size_t floats) {
     }
     return values;
 }
+
+static void write(const float* values, size_t floats) {
+    fwrite(values, sizeof(float), floats, stdout);
+}
+
+// mix(mix(1) + 1): what seed and step give in the tests.
+constexpr unsigned long long mix(unsigned long long value) {
+    unsigned long long z = value + 0x9E3779B97F4A7C15ULL;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+}
+constexpr unsigned long long STREAM = mix(mix(1) + 1);
 
 // Memory that was never written, a NaN in every place, with a margin that nobody may write.
 struct Arena {
