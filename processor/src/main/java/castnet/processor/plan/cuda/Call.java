@@ -110,8 +110,7 @@ record Call(CudaKernel kernel, List<Operand> operands) {
         }
 
         Call grid(Template.Grid grid) {
-            return new Call(
-                    new Template(part, function, name, constants, parameters, arguments, grid), operands);
+            return new Call(new Template(part, function, name, constants, parameters, arguments, grid), operands);
         }
     }
 }

@@ -31,7 +31,9 @@ final class KernelParts {
     /** The last is written. */
     static List<CudaKernel.Parameter> of(String... names) {
         return IntStream.range(0, names.length)
-                .mapToObj(i -> i + 1 == names.length ? CudaKernel.Parameter.written(names[i]) : CudaKernel.Parameter.read(names[i]))
+                .mapToObj(i -> i + 1 == names.length
+                        ? CudaKernel.Parameter.written(names[i])
+                        : CudaKernel.Parameter.read(names[i]))
                 .toList();
     }
 
@@ -46,11 +48,6 @@ final class KernelParts {
     static String convolution(String what, TensorShape x, TensorShape y, Window w, int groups) {
         return "%s%dx%d_%s_to_%s%s"
                 .formatted(
-                        what,
-                        w.kernelHeight(),
-                        w.kernelWidth(),
-                        of(x),
-                        of(y),
-                        groups == 1 ? "" : "_groups" + groups);
+                        what, w.kernelHeight(), w.kernelWidth(), of(x), of(y), groups == 1 ? "" : "_groups" + groups);
     }
 }
