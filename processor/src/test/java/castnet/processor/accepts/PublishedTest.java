@@ -6,8 +6,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import castnet.processor.Declared;
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.Node;
+import castnet.processor.graph.Op;
 import castnet.processor.graph.Parameter;
+import castnet.processor.pass.RewriteLog;
 import castnet.processor.pass.analysis.CostEstimate;
+import castnet.processor.pass.pipeline.Pipeline;
+import castnet.processor.reference.SameResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +119,52 @@ class PublishedTest {
         if (macs != null) {
             assertThat(CostEstimate.macs(graph)).isEqualTo(macs);
         }
+    }
+
+    static Stream<Arguments> strides() {
+        String groups = ", groups = 32, groupWidth = 4";
+        return Stream.of(
+                arguments("", new int[] {3, 4, 6, 3}, 3_857_973_248L, 3_482_255_360L),
+                arguments("", new int[] {3, 4, 23, 3}, 7_570_194_432L, 7_194_476_544L),
+                arguments("", new int[] {3, 8, 36, 3}, 11_282_415_616L, 10_906_697_728L),
+                arguments(groups, new int[] {3, 4, 6, 3}, 3_768_057_856L, 3_504_332_800L),
+                arguments(", groupWidth = 128", new int[] {3, 4, 6, 3}, 10_935_599_104L, 9_663_938_560L));
+    }
+
+    /** Of a stride on the first 1×1, inference computes what the stride on the 3×3 of the block before would cost. */
+    @ParameterizedTest
+    @MethodSource("strides")
+    void inferenceMovesTheStride(String more, int[] repeats, long declared, long computed) {
+        Graph v1 = Declared.graph(Published.bottleneck("@Residual(at = CONV1x1)", more, repeats));
+        assertThat(CostEstimate.macs(v1)).isEqualTo(declared);
+        assertThat(CostEstimate.macs(inference(v1))).isEqualTo(computed);
+        Graph moved = Declared.graph(Published.bottleneck("@Residual(at = PREVIOUS_CONV3x3)", more, repeats));
+        assertThat(CostEstimate.macs(moved)).isEqualTo(computed);
+        assertThat(CostEstimate.macs(inference(moved))).isEqualTo(computed);
+        Graph v15 = Declared.graph(Published.bottleneck("@Residual(at = CONV3x3)", more, repeats));
+        assertThat(CostEstimate.macs(inference(v15))).isEqualTo(CostEstimate.macs(v15));
+        if (more.isEmpty()) {
+            assertThat(CostEstimate.macs(v15) - declared).isEqualTo(231_211_008);
+        }
+    }
+
+    /** Both branches of a stage's first block read the batch norm and ReLU in front of it, so the stride moves before them. */
+    @Test
+    void inferenceMovesTheStrideOfPreActivatedBlocks() {
+        Graph declared = Declared.graph(Published.preActivated(2));
+        Graph computed = inference(declared);
+        assertThat(computed.nodes())
+                .filteredOn(n -> n.op() instanceof Op.Conv2d c && c.window().strideHeight() == 2)
+                .extracting(Node::name)
+                .containsExactly("layer1.1.conv2", "layer2.1.conv2");
+        // Three quarters of one 3×3 and one 1×1 before each of two strides.
+        long saved = 3 * (16 * 16 * 9 + 16 * 64) * 256L + 3 * (32 * 32 * 9 + 32 * 128) * 64L;
+        assertThat(CostEstimate.macs(declared) - CostEstimate.macs(computed)).isEqualTo(saved);
+        SameResult.assertSame(declared, computed, 1);
+    }
+
+    private static Graph inference(Graph graph) {
+        return Pipeline.inference().run(graph, new RewriteLog());
     }
 
     static Stream<Arguments> checkpoints() {

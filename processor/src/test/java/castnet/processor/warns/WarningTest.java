@@ -3,7 +3,10 @@ package castnet.processor.warns;
 import static castnet.processor.Compiled.interfaceOf;
 import static castnet.processor.Compiled.network;
 import static castnet.processor.Compiled.sources;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import castnet.processor.Compiled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +93,31 @@ class WarningTest {
                         stages.formatted("")))
                 .warns("unread-activations", "read 25.00 % of a.1.relu", "2) Tensor b")
                 .nothingElse();
+    }
+
+    /** What each of ResNet-50 v1's three strides throws away. */
+    @Test
+    void stridesOfResNet50V1() {
+        Compiled compiled = sources(interfaceOf(
+                "@Network(input = @Shape(channels = 3, height = 224, width = 224)) @Residual(at = CONV1x1)", """
+                @Conv(out = 64, kernel = 7, stride = 2) @BatchNorm @Relu Tensor conv1();
+                @MaxPool(kernel = 3, stride = 2) Tensor maxpool();
+                @Bottleneck(width = 64, repeat = 3) Tensor layer1();
+                @Bottleneck(width = 128, repeat = 4, stride = 2) Tensor layer2();
+                @Bottleneck(width = 256, repeat = 6, stride = 2) Tensor layer3();
+                @Bottleneck(width = 512, repeat = 3, stride = 2) Tensor layer4();
+                @GlobalAvgPool @Linear(out = 1000) Tensor fc();"""));
+        String wording =
+                "[castnet:unread-activations] layer%d.0.conv1 (1×1 convolution, stride 2) and layer%1$d.0.downsample.0 "
+                        + "(1×1 convolution, stride 2) read 25.00 %% of layer%s.relu; 125,239,296 multiply-adds that made the rest are "
+                        + "wasted: put the stride on a window that reads all, at = CONV3x3";
+        List<String> warnings =
+                List.of(wording.formatted(2, "1.2"), wording.formatted(3, "2.3"), wording.formatted(4, "3.5"));
+        assertThat(compiled.messages()).isEqualTo(warnings);
+        for (int stage = 2; stage <= 4; stage++) {
+            compiled.warns("unread-activations", "layer" + stage, "2) Tensor layer" + stage);
+        }
+        compiled.nothingElse();
     }
 
     @Test

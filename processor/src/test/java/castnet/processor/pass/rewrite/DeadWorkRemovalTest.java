@@ -16,8 +16,13 @@ import castnet.processor.reference.NetBuilder;
 import castnet.processor.reference.Nets;
 import castnet.processor.reference.RandomMaps;
 import castnet.processor.reference.RandomNets;
+import castnet.processor.reference.RandomWeights;
+import castnet.processor.reference.ReferenceInterpreter;
+import castnet.processor.reference.ReferenceInterpreter.Batch;
 import castnet.processor.reference.SameResult;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +108,79 @@ class DeadWorkRemovalTest {
         assertThat(log.entries())
                 .extracting(RewriteLog.Entry::toString)
                 .containsExactly("DeadWorkRemoval declined relu: pooled (global average pool) reads all of it");
+    }
+
+    /** No stride of its own, and read by a 1×1 that skips: the block's last window takes the stride, its shortcut every third pixel. */
+    @Test
+    void basicBlockOfAnyGraph() {
+        NetBuilder b = new NetBuilder("Net", 4, 10, 13);
+        Value block = Nets.basicBlock(b, "block", b.relu("relu", b.input()), 4, 1);
+        Graph graph = b.build(b.conv("next", block, 2, 1, 3));
+        Graph rewritten = new DeadWorkRemoval().apply(graph, log);
+        SameResult.assertSame(graph, rewritten, 1);
+        assertThat(strides(rewritten)).containsExactly("block.conv2 3");
+        assertThat(rewritten.nodes()).extracting(Node::name).contains("block.add.subsample");
+        assertThat(CostEstimate.macs(graph) - CostEstimate.macs(rewritten)).isEqualTo((10 * 13 - 4 * 5) * 4 * 4 * 9);
+    }
+
+    @Test
+    void projectionTakesTheStrideToo() {
+        NetBuilder b = new NetBuilder("Net", 3, 7, 7);
+        Value block = Nets.bottleneck(b, "block", b.relu("relu", b.input()), 2, 1, 2);
+        Graph graph = b.build(b.conv("next", block, 2, 1, 2));
+        Graph rewritten = new DeadWorkRemoval().apply(graph, log);
+        SameResult.assertSame(graph, rewritten, 1);
+        assertThat(strides(rewritten)).containsExactly("block.conv2 2", "block.downsample.0 2");
+        assertThat(rewritten.nodes()).noneMatch(n -> n.op() instanceof Op.Subsample);
+    }
+
+    /** A gate takes its mean over all pixels: what it weighs is computed whole. */
+    @Test
+    void squeezeAndExciteIsNotPointwise() {
+        NetBuilder b = new NetBuilder("Net", 4, 8, 8);
+        Value x = b.conv("conv", b.input(), 4, 3, 1);
+        Value gate = b.conv("fc", b.add("squeeze", new Op.GlobalAvgPool(), x), 4, 1, 1);
+        Value excited = b.add("excite", new Op.Multiply(), x, gate);
+        Graph graph = b.build(b.conv("strided", excited, 4, 1, 2));
+        assertThat(new DeadWorkRemoval().apply(graph, log)).isEqualTo(graph);
+        assertThat(log.entries())
+                .extracting(RewriteLog.Entry::toString)
+                .containsExactly("DeadWorkRemoval declined excite: excite could not read or compute just a part of it");
+    }
+
+    /** Batch norms would take their statistics over a quarter of the pixels: another network. */
+    @Test
+    void inTrainingItWouldBeAnotherNetwork() {
+        NetBuilder b = new NetBuilder("Net", 8, 9, 9);
+        Value block = Nets.bottleneck(b, "block", b.relu("relu", b.input()), 2, 1, 1);
+        Graph graph = b.build(
+                b.linear("fc", b.add("gap", new Op.GlobalAvgPool(), b.convNormRelu("next", "bn", block, 4, 1, 2)), 5));
+        Graph rewritten = new DeadWorkRemoval().apply(graph, log);
+        assertThat(rewritten).isNotEqualTo(graph);
+        SplittableRandom random = new SplittableRandom(2);
+        Map<String, double[]> weights = RandomWeights.of(graph, random);
+        Batch batch = RandomWeights.batch(graph, 4, random);
+        double[] whole = ReferenceInterpreter.training(graph, weights, batch).value(graph.output());
+        double[] skipped =
+                ReferenceInterpreter.training(rewritten, weights, batch).value(rewritten.output());
+        double scale = Arrays.stream(whole).map(Math::abs).max().orElseThrow();
+        double difference = 0;
+        for (int i = 0; i < whole.length; i++) {
+            difference = Math.max(difference, Math.abs(whole[i] - skipped[i]));
+        }
+        System.out.printf(
+                "with batch statistics a rewritten block is off by %.2g of the largest logit%n", difference / scale);
+        assertThat(difference / scale).isGreaterThan(1e-3);
+        assertThat(Pipeline.training().passes()).noneMatch(DeadWorkRemoval.class::isInstance);
+    }
+
+    private static List<String> strides(Graph graph) {
+        return graph.nodes().stream()
+                .filter(n -> n.op() instanceof Op.Conv2d c
+                        && c.window().strideHeight() > 1
+                        && !n.name().equals("next"))
+                .map(n -> n.name() + " " + ((Op.Conv2d) n.op()).window().strideHeight())
+                .toList();
     }
 
     @Test
