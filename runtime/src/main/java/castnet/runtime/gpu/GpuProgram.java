@@ -54,6 +54,10 @@ public record GpuProgram(
 
     /** The resource with the machine code, beside the source where the compiler of CUDA C was found at build time. */
     public String fatbin() {
+        return fatbin(source);
+    }
+
+    static String fatbin(String source) {
         return source.substring(0, source.lastIndexOf('.') + 1) + "fatbin";
     }
 

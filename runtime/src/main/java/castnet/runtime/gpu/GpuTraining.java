@@ -38,6 +38,11 @@ public record GpuTraining(
         backward = List.copyOf(backward);
     }
 
+    /** The resource with the machine code, beside the source where the compiler of CUDA C was found at build time. */
+    public String fatbin() {
+        return GpuProgram.fatbin(source);
+    }
+
     /** Which memory a kernel's parameter points into. */
     public enum Memory {
         /** The offset is multiplied by the batch. */

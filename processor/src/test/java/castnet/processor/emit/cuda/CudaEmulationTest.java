@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CudaEmulationTest {
     private static final int RANDOM_NETS = 12;
-    private static final int RANDOM_MAPS = 16;
+    private static final int RANDOM_MAPS = 10;
     private static final int BATCH = 2;
 
     private final List<Case> cases = cases();
