@@ -50,7 +50,9 @@ class CudaCompilationTest {
             long kernels = Files.readAllLines(source).stream()
                     .filter(line -> line.startsWith("extern \"C\" __global__"))
                     .count();
-            assertThat(resources).as("kernels of %s", source).hasSize((int) kernels * devices(source).size());
+            assertThat(resources)
+                    .as("kernels of %s", source)
+                    .hasSize((int) kernels * devices(source).size());
             assertThat(resources)
                     .as("%s", source)
                     .allSatisfy(
@@ -116,8 +118,9 @@ class CudaCompilationTest {
     private static Map<String, Resources> compile(Path source) throws Exception {
         List<String> command = new ArrayList<>(List.of("nvcc", "-fatbin", "-Xptxas", "-v", "-o"));
         command.addAll(List.of(directory.resolve("out.fatbin").toString(), source.toString()));
-        devices(source).forEach(device -> command.addAll(
-                List.of("-gencode", "arch=%s,code=%s".formatted(device.replace("sm", "compute"), device))));
+        devices(source)
+                .forEach(device -> command.addAll(
+                        List.of("-gencode", "arch=%s,code=%s".formatted(device.replace("sm", "compute"), device))));
         Path log = directory.resolve("nvcc.log");
         Process nvcc = new ProcessBuilder(command)
                 .redirectErrorStream(true)
