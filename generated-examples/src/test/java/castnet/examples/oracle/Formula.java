@@ -1,5 +1,8 @@
 package castnet.examples.oracle;
 
+import castnet.runtime.NetworkInfo;
+import castnet.runtime.weights.Convention;
+import castnet.runtime.weights.Conventions;
 import castnet.runtime.weights.ParameterSpec;
 import castnet.runtime.weights.Weights;
 import java.nio.charset.StandardCharsets;
@@ -26,19 +29,36 @@ final class Formula {
         return values;
     }
 
+    /** What a parameter is called under a convention, or here if that has no name. */
+    static String key(ParameterSpec parameter, String convention) {
+        return convention.isEmpty() ? parameter.key() : Conventions.find(convention).key(parameter);
+    }
+
+    /** All weights of a network, by the names and in the order of axes of another framework, then brought under the network's. */
+    static Weights weights(NetworkInfo info, Convention convention, long seed) {
+        Weights.Builder builder = Weights.builder();
+        for (ParameterSpec parameter : info.parameters()) {
+            builder.put(convention.key(parameter), convention.shape(parameter), values(convention.key(parameter), parameter, seed));
+        }
+        return builder.build().fitting(info.name(), info.parameters());
+    }
+
     /** All weights of a network. */
     static Weights weights(List<ParameterSpec> parameters, long seed) {
         Weights.Builder builder = Weights.builder();
         for (ParameterSpec parameter : parameters) {
-            int count = Math.toIntExact(parameter.elements());
-            double[] u = uniform(parameter.key(), seed, count);
-            float[] values = new float[count];
-            for (int i = 0; i < count; i++) {
-                values[i] = (float) value(parameter, u[i]);
-            }
-            builder.put(parameter.key(), parameter.shape(), values);
+            builder.put(parameter.key(), parameter.shape(), values(parameter.key(), parameter, seed));
         }
         return builder.build();
+    }
+
+    private static float[] values(String name, ParameterSpec parameter, long seed) {
+        double[] u = uniform(name, seed, Math.toIntExact(parameter.elements()));
+        float[] values = new float[u.length];
+        for (int i = 0; i < u.length; i++) {
+            values[i] = (float) value(parameter, u[i]);
+        }
+        return values;
     }
 
     /** Images NCHW in [−2, 2). */

@@ -151,10 +151,15 @@ final class Unpickler {
     }
 
     private void push(Object value) throws IOException {
-        if (++values > MOST_VALUES) {
+        count(1);
+        stack.add(value);
+    }
+
+    private void count(int more) throws IOException {
+        values += more;
+        if (values > MOST_VALUES) {
             throw new IOException("the pickle makes more than %d values".formatted(MOST_VALUES));
         }
-        stack.add(value);
     }
 
     private Object top() throws IOException {
@@ -253,6 +258,10 @@ final class Unpickler {
         if (!(callable instanceof TorchGlobals.Call call) || !(arguments instanceof List<?> list)) {
             throw new IOException("the pickle calls %s before byte %d; refused"
                     .formatted(TorchGlobals.describe(callable), in.position()));
+        }
+        for (Object argument : list) {
+            // A call copies its sequences, and a few bytes can call again with the same one.
+            count(argument instanceof List<?> copied ? copied.size() : 0);
         }
         push(TorchGlobals.call(call, list));
     }

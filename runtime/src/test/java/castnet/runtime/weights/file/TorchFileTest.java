@@ -136,6 +136,20 @@ class TorchFileTest {
         refused(deep.stop(), "finds nothing to work on");
     }
 
+    /** A few bytes call again with a sequence that the pickle remembers, and each call makes a copy of it. */
+    @Test
+    void whatCallsCopyIsBounded() {
+        Pickles pickle = Pickles.protocol2().text("key").number(1).op(0x86, 'q', 0, '0', '(');
+        for (int i = 0; i < 10_000; i++) {
+            pickle.op('h', 0);
+        }
+        pickle.op('t', 'q', 1, '0').global("collections", "OrderedDict").op('q', 2, '0');
+        for (int i = 0; i < 600; i++) {
+            pickle.op('h', 2, 'h', 1, 0x85, 'R', '0');
+        }
+        refused(pickle.op('N').stop(), "the pickle makes more than 5000000 values");
+    }
+
     @Test
     void tensorsStayWithinTheirStorage() {
         int[] two = {2};
