@@ -31,14 +31,19 @@ final class Formula {
 
     /** What a parameter is called under a convention, or here if that has no name. */
     static String key(ParameterSpec parameter, String convention) {
-        return convention.isEmpty() ? parameter.key() : Conventions.find(convention).key(parameter);
+        return convention.isEmpty()
+                ? parameter.key()
+                : Conventions.find(convention).key(parameter);
     }
 
     /** All weights of a network, by the names and in the order of axes of another framework, then brought under the network's. */
     static Weights weights(NetworkInfo info, Convention convention, long seed) {
         Weights.Builder builder = Weights.builder();
         for (ParameterSpec parameter : info.parameters()) {
-            builder.put(convention.key(parameter), convention.shape(parameter), values(convention.key(parameter), parameter, seed));
+            builder.put(
+                    convention.key(parameter),
+                    convention.shape(parameter),
+                    values(convention.key(parameter), parameter, seed));
         }
         return builder.build().fitting(info.name(), info.parameters());
     }

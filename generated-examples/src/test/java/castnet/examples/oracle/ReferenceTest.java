@@ -82,8 +82,8 @@ class ReferenceTest {
             JsonNode row = expected.get("logits").get(image);
             assertThat(row.size()).isEqualTo(Math.ceilDiv(classes, every));
             for (int i = 0; i < row.size(); i++) {
-                double difference =
-                        Math.abs(logits[image * classes + i * every] - row.get(i).asDouble());
+                double difference = Math.abs(
+                        logits[image * classes + i * every] - row.get(i).asDouble());
                 worst = Math.max(worst, difference / largest);
             }
         }
@@ -102,7 +102,8 @@ class ReferenceTest {
         for (int i = 0; i < batch; i++) {
             labels[i] = expected.get("labels").get(i).asInt();
         }
-        Weights before = calm(weights(info, expected), info, expected.get("convention").asText());
+        Weights before =
+                calm(weights(info, expected), info, expected.get("convention").asText());
         TrainerConfig config = TrainerConfig.builder()
                 .batch(batch)
                 .optimizer(new Sgd(0, 0))
@@ -113,16 +114,23 @@ class ReferenceTest {
             trainer.load(before);
             double loss = trainer.step(Formula.input(batch * info.input().elements(), seed(expected)), labels, batch)
                     .loss();
-            assertThat(Math.abs(loss / expected.get("loss").asDouble() - 1)).as("loss %s", loss).isLessThan(1e-5);
+            assertThat(Math.abs(loss / expected.get("loss").asDouble() - 1))
+                    .as("loss %s", loss)
+                    .isLessThan(1e-5);
             Weights after = trainer.weights();
             assertThat(expected.get("gradients")).hasSize((int)
                     info.parameters().stream().filter(p -> p.role().isTrained()).count());
             for (ParameterSpec parameter : info.parameters()) {
                 if (parameter.role().isTrained()) {
-                    String theirs = Formula.key(parameter, expected.get("convention").asText());
+                    String theirs =
+                            Formula.key(parameter, expected.get("convention").asText());
                     worst = Math.max(
                             worst,
-                            error(theirs, gradient(before, after, parameter.key()), expected.get("gradients").get(theirs), seed(expected)));
+                            error(
+                                    theirs,
+                                    gradient(before, after, parameter.key()),
+                                    expected.get("gradients").get(theirs),
+                                    seed(expected)));
                 }
             }
         }
