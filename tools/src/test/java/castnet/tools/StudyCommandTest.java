@@ -39,6 +39,7 @@ class StudyCommandTest {
                 .contains("3.48 G of 3.86 G", "76.66 %", "77.36 %", "max pool 2×2", "<polyline")
                 .doesNotContain("http://", "https://", "src=", "NaN", "Infinity");
         assertThat(html.split("<figure>", -1)).hasSize(1 + 4);
+        assertThat(html.split("departure\"", -1)).hasSize(1 + 2);
         assertThat(html.split("class=\"zero\"", -1).length).isGreaterThan(1);
     }
 }

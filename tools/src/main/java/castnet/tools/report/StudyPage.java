@@ -161,8 +161,28 @@ public final class StudyPage {
     }
 
     private void linear(StringBuilder out) {
-        out.append(
-                        "<h2>“An average-pool shortcut is linear, a max-pool is not”</h2>\n<div class=\"wide\"><table><thead><tr>")
+        double largest =
+                shortcuts.stream().mapToDouble(Shortcut::error).max().orElse(1);
+        out.append("<h2>“An average-pool shortcut is linear, a max-pool is not”</h2>\n");
+        out.append("<svg class=\"chart\" viewBox=\"0 0 760 %d\" role=\"img\" aria-label=\"departure from linear\">"
+                .formatted(10 + 34 * shortcuts.size()));
+        for (int i = 0; i < shortcuts.size(); i++) {
+            Shortcut s = shortcuts.get(i);
+            int y = 6 + 34 * i;
+            // Never less than a line: what is as good as zero is drawn, too.
+            double width = Math.max(1, 460 * s.error() / largest);
+            out.append("<text class=\"tick\" x=\"120\" y=\"%d\" dy=\"16\" text-anchor=\"end\">%s</text>"
+                    .formatted(y, Html.escape(s.name())));
+            out.append("<rect class=\"read departure\" x=\"128\" y=\"%d\" width=\"%s\" height=\"24\"/>"
+                    .formatted(y, Html.coordinate(width)));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"tick\" x=\"%s\" y=\"%d\" dy=\"16\">%.2g of the output</text>",
+                    Html.coordinate(136 + width),
+                    y,
+                    s.error()));
+        }
+        out.append("</svg>\n<div class=\"wide\"><table><thead><tr>")
                 .append("<th>shortcut</th><th>largest f(x + y) − f(x) − f(y)</th></tr></thead><tbody>\n");
         for (Shortcut s : shortcuts) {
             out.append(String.format(
