@@ -161,8 +161,7 @@ public final class StudyPage {
     }
 
     private void linear(StringBuilder out) {
-        double largest =
-                shortcuts.stream().mapToDouble(Shortcut::error).max().orElse(1);
+        double largest = shortcuts.stream().mapToDouble(Shortcut::error).max().orElse(1);
         out.append("<h2>“An average-pool shortcut is linear, a max-pool is not”</h2>\n");
         out.append("<svg class=\"chart\" viewBox=\"0 0 760 %d\" role=\"img\" aria-label=\"departure from linear\">"
                 .formatted(10 + 34 * shortcuts.size()));
