@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -71,9 +70,6 @@ record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> s
         for (JsonNode layer : summary.get("layers")) {
             List<String> inputs = new ArrayList<>();
             layer.get("inputs").forEach(input -> inputs.add(input.asText()));
-            double coverage = layer.get("coverage").asDouble();
-            String field = layer.get("field").get(0).asInt() + "×"
-                    + layer.get("field").get(1).asInt();
             layers.add(new DrawnLayer(
                     layer.get("name").asText(),
                     layer.get("op").asText(),
@@ -85,7 +81,10 @@ record NetworkSummary(double shareRead, long inferenceMacs, List<StridedLayer> s
                     layer.get("macs").asLong(),
                     layer.get("unreadMacs").asLong(),
                     layer.get("shareNeeded").asDouble(),
-                    coverage < 1 ? String.format(Locale.ROOT, "%.1f %% of %s", 100 * coverage, field) : field,
+                    DrawnLayer.sees(
+                            layer.get("field").get(0).asInt(),
+                            layer.get("field").get(1).asInt(),
+                            layer.get("coverage").asDouble()),
                     layer.get("kernel").asText(),
                     bytes.getOrDefault(layer.get("name").asText(), 0L),
                     0));

@@ -1,6 +1,5 @@
 package castnet.processor.emit;
 
-import castnet.processor.pass.analysis.ReceptiveField;
 import castnet.processor.plan.Summary;
 import castnet.processor.report.DrawPage;
 import castnet.processor.report.DrawnLayer;
@@ -39,15 +38,13 @@ final class ReportEmitter {
                 layer.macs(),
                 layer.unreadMacs(),
                 layer.shareNeeded(),
-                sees(layer.field()),
+                DrawnLayer.sees(
+                        layer.field().height(),
+                        layer.field().width(),
+                        layer.field().coverage()),
                 layer.kernel(),
                 bytes,
                 0);
-    }
-
-    private static String sees(ReceptiveField field) {
-        String size = field.height() + "×" + field.width();
-        return field.coverage() < 1 ? String.format(Locale.ROOT, "%.1f %% of %s", 100 * field.coverage(), size) : size;
     }
 
     private static String savings(Summary summary) {

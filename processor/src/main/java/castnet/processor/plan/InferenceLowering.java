@@ -66,12 +66,13 @@ final class InferenceLowering implements Lowering {
         ConvSpec shape = Shapes.convolution(conv, arena.layout(node.input()), arena.layout(node.output()));
         String type = kernels.convolution(shape);
         scratch = Math.max(scratch, Scratch.convolution(type, shape));
+        Product product = conv.first() == null ? null : Product.of(node);
         ArrayField.PackedConvolution field = new ArrayField.PackedConvolution(
                 names.of(node.name(), "Weights"),
                 names.of(node.name(), "Bias"),
                 node.name(),
-                weight(conv.first() == null ? node : Product.of(node).second()),
-                conv.first() == null ? null : weight(Product.of(node).first()),
+                weight(product == null ? node : product.second()),
+                product == null ? null : weight(product.first()),
                 type,
                 shape);
         fields.add(field);

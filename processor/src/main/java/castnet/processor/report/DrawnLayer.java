@@ -1,6 +1,7 @@
 package castnet.processor.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,16 @@ public record DrawnLayer(
 
     public DrawnLayer {
         inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * What an element sees, in words.
+     *
+     * @param coverage share of the field that it really sees, from 0 to 1
+     */
+    public static String sees(int height, int width, double coverage) {
+        String size = height + "×" + width;
+        return coverage < 1 ? String.format(Locale.ROOT, "%.1f %% of %s", 100 * coverage, size) : size;
     }
 
     /** The same with a measured time. */

@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** The page that {@code castnet study} writes: for each claim its pictures, then its table, then what they say. */
 public final class StudyPage {
+    /** Width of the longest bar. */
+    private static final double BAR = 460;
+
     private final String command;
     private final List<Map> maps;
     private final List<Cost> costs;
@@ -119,21 +122,12 @@ public final class StudyPage {
         for (int i = 0; i < costs.size(); i++) {
             Cost c = costs.get(i);
             int y = 6 + 34 * i;
-            double full = 460.0 * c.declared() / largest;
-            double computed = 460.0 * c.computed() / largest;
-            out.append("<text class=\"tick\" x=\"120\" y=\"%d\" dy=\"16\" text-anchor=\"end\">%s</text>"
-                    .formatted(y, Html.escape(c.network())));
-            out.append("<rect class=\"unread\" x=\"128\" y=\"%d\" width=\"%s\" height=\"24\"/>"
-                    .formatted(y, Html.coordinate(full)));
-            out.append("<rect class=\"read\" x=\"128\" y=\"%d\" width=\"%s\" height=\"24\"/>"
-                    .formatted(y, Html.coordinate(computed)));
-            out.append(String.format(
-                    Locale.ROOT,
-                    "<text class=\"tick\" x=\"%s\" y=\"%d\" dy=\"16\">%.2f G of %.2f G</text>",
-                    Html.coordinate(136 + full),
-                    y,
-                    c.computed() / 1e9,
-                    c.declared() / 1e9));
+            double full = BAR * c.declared() / largest;
+            label(out, y, c.network());
+            bar(out, y, "unread", full);
+            bar(out, y, "read", BAR * c.computed() / largest);
+            String figures = String.format(Locale.ROOT, "%.2f G of %.2f G", c.computed() / 1e9, c.declared() / 1e9);
+            figure(out, y, full, figures);
         }
         out.append(
                         "</svg>\n<div class=\"wide\"><table><thead><tr><th>network</th><th>parameters</th><th>MACs declared</th>")
@@ -169,17 +163,10 @@ public final class StudyPage {
             Shortcut s = shortcuts.get(i);
             int y = 6 + 34 * i;
             // Never less than a line: what is as good as zero is drawn, too.
-            double width = Math.max(1, 460 * s.error() / largest);
-            out.append("<text class=\"tick\" x=\"120\" y=\"%d\" dy=\"16\" text-anchor=\"end\">%s</text>"
-                    .formatted(y, Html.escape(s.name())));
-            out.append("<rect class=\"read departure\" x=\"128\" y=\"%d\" width=\"%s\" height=\"24\"/>"
-                    .formatted(y, Html.coordinate(width)));
-            out.append(String.format(
-                    Locale.ROOT,
-                    "<text class=\"tick\" x=\"%s\" y=\"%d\" dy=\"16\">%.2g of the output</text>",
-                    Html.coordinate(136 + width),
-                    y,
-                    s.error()));
+            double width = Math.max(1, BAR * s.error() / largest);
+            label(out, y, s.name());
+            bar(out, y, "read departure", width);
+            figure(out, y, width, String.format(Locale.ROOT, "%.2g of the output", s.error()));
         }
         out.append("</svg>\n<div class=\"wide\"><table><thead><tr>")
                 .append("<th>shortcut</th><th>largest f(x + y) − f(x) − f(y)</th></tr></thead><tbody>\n");
@@ -195,6 +182,22 @@ public final class StudyPage {
                 .append(
                         "folded into the 1×1 behind it (as one 2×2 of four times the work). A maximum cannot: it is as far from a ")
                 .append("sum as its output is large.</p>\n");
+    }
+
+    private static void label(StringBuilder out, int y, String text) {
+        out.append("<text class=\"tick\" x=\"120\" y=\"%d\" dy=\"16\" text-anchor=\"end\">%s</text>"
+                .formatted(y, Html.escape(text)));
+    }
+
+    private static void bar(StringBuilder out, int y, String style, double width) {
+        out.append("<rect class=\"%s\" x=\"128\" y=\"%d\" width=\"%s\" height=\"24\"/>"
+                .formatted(style, y, Html.coordinate(width)));
+    }
+
+    /** Behind a bar of that width. */
+    private static void figure(StringBuilder out, int y, double width, String text) {
+        out.append("<text class=\"tick\" x=\"%s\" y=\"%d\" dy=\"16\">%s</text>"
+                .formatted(Html.coordinate(136 + width), y, text));
     }
 
     private void training(StringBuilder out) {

@@ -2,14 +2,11 @@ package castnet.processor.emit.cuda;
 
 import castnet.processor.graph.Epilogue;
 import castnet.processor.graph.Op;
-import castnet.processor.graph.TensorShape;
-import castnet.processor.graph.Window;
 import castnet.processor.plan.cuda.Arithmetic;
+import castnet.processor.plan.cuda.Constants;
 import castnet.processor.plan.cuda.CudaKernel;
 import castnet.processor.plan.cuda.CudaPlan;
 import castnet.processor.plan.cuda.Template;
-import castnet.processor.plan.cuda.Tile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,10 +54,10 @@ final class KernelText {
                         .add("O", c.y().channels())
                         .add("GROUPS", c.groups())
                         .tile(c.tile())
-                        .flag("BIAS", c.bias())
+                        .add("BIAS", c.bias())
                         .epilogue(c.epilogue());
                 if (c.arithmetic() != Arithmetic.FP32) {
-                    constants.flag("BF16", c.arithmetic() == Arithmetic.BF16);
+                    constants.add("BF16", c.arithmetic() == Arithmetic.BF16);
                 }
             }
             case CudaKernel.DirectConvolution d ->
@@ -68,20 +65,20 @@ final class KernelText {
                         .windowed(d.x(), d.y(), d.window())
                         .add("O", d.y().channels())
                         .add("GROUPS", d.groups())
-                        .flag("BIAS", d.bias())
+                        .add("BIAS", d.bias())
                         .epilogue(d.epilogue());
             case CudaKernel.Linear l ->
                 constants
                         .add("K", l.inputs())
                         .add("O", l.outputs())
-                        .flag("BIAS", l.bias())
+                        .add("BIAS", l.bias())
                         .epilogue(l.epilogue());
             case CudaKernel.Pool p ->
                 constants
                         .windowed(p.x(), p.y(), p.window())
                         .add("BOTTOM", p.window().bottom())
                         .add("RIGHT", p.window().right())
-                        .flag("COUNT_PAD", p.countIncludePad());
+                        .add("COUNT_PAD", p.countIncludePad());
             case CudaKernel.Pad p ->
                 constants
                         .image(p.x())
@@ -99,12 +96,14 @@ final class KernelText {
                         .add("TOP", 0)
                         .add("LEFT", 0);
             case CudaKernel.Upsample u -> constants.image(u.x()).add("SCALE", u.scale());
-            case Template t -> t.constants().forEach(constants::add);
+            case Template t -> {
+                return struct(named.name(), t.constants());
+            }
             case CudaKernel.GlobalAverage _, CudaKernel.Transpose _, CudaKernel.Norm _, CudaKernel.Activate _ -> {}
             case CudaKernel.Add _, CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> {}
             case CudaKernel.ActivateGradient _ -> {}
         }
-        return constants.struct(named.name());
+        return struct(named.name(), constants.list());
     }
 
     /** What stands between the braces. */
@@ -204,78 +203,22 @@ final class KernelText {
                 """.formatted(CudaKernel.THREADS, elements, elements) + statement.indent(4) + "}";
     }
 
-    /** A struct of integers and flags. */
-    private static final class Constants {
-        private final List<String> integers = new ArrayList<>();
-        private final List<String> floats = new ArrayList<>();
-        private final List<String> flags = new ArrayList<>();
+    /** A struct of constants, those of one type in a line; none where there is nothing. */
+    private static String struct(String name, List<Template.Constant> constants) {
+        return constants.isEmpty()
+                ? ""
+                : "struct " + struct(name) + " {\n"
+                        + line("int", Integer.class, "", constants)
+                        + line("float", Float.class, "f", constants)
+                        + line("bool", Boolean.class, "", constants)
+                        + "};\n";
+    }
 
-        void add(Template.Constant constant) {
-            String text = constant.name() + " = " + constant.value();
-            switch (constant.value()) {
-                case Boolean _ -> flags.add(text);
-                case Float _ -> floats.add(text + "f");
-                default -> integers.add(text);
-            }
-        }
-
-        Constants add(String name, int value) {
-            integers.add(name + " = " + value);
-            return this;
-        }
-
-        Constants flag(String name, boolean value) {
-            flags.add(name + " = " + value);
-            return this;
-        }
-
-        Constants image(TensorShape x) {
-            return add("C", x.channels()).add("H", x.height()).add("W", x.width());
-        }
-
-        Constants output(TensorShape y) {
-            return add("OH", y.height()).add("OW", y.width());
-        }
-
-        Constants windowed(TensorShape x, TensorShape y, Window w) {
-            return image(x).output(y)
-                    .add("KH", w.kernelHeight())
-                    .add("KW", w.kernelWidth())
-                    .add("SH", w.strideHeight())
-                    .add("SW", w.strideWidth())
-                    .add("TOP", w.top())
-                    .add("LEFT", w.left())
-                    .add("DH", w.dilationHeight())
-                    .add("DW", w.dilationWidth());
-        }
-
-        Constants tile(Tile t) {
-            return add("BM", t.pixels())
-                    .add("BN", t.channels())
-                    .add("BK", t.depth())
-                    .add("TM", t.threadPixels())
-                    .add("TN", t.threadChannels());
-        }
-
-        Constants epilogue(Epilogue e) {
-            return flag("ADD", e.add()).flag("RELU", e.relu());
-        }
-
-        String struct(String name) {
-            if (integers.isEmpty()) {
-                return "";
-            }
-            return "struct " + KernelText.struct(name) + " {\n"
-                    + line("int", integers)
-                    + line("float", floats)
-                    + line("bool", flags)
-                    + "};\n";
-        }
-
-        private static String line(String type, List<String> constants) {
-            return constants.isEmpty()
-                    ? ""
-                    : "    static constexpr " + type + " " + String.join(", ", constants) + ";\n";
-        }
+    private static String line(String type, Class<?> kind, String suffix, List<Template.Constant> constants) {
+        String text = constants.stream()
+                .filter(constant -> kind.isInstance(constant.value()))
+                .map(constant -> constant.name() + " = " + constant.value() + suffix)
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? "" : "    static constexpr " + type + " " + text + ";\n";
     }
 }

@@ -35,8 +35,9 @@ final class BackwardCalls {
                         "slice_channels",
                         new Constants().flat(dx).add("FROM", s.from()).add("ALL", dy.channels()));
             case Op.PadGradient g ->
-                resample(
+                unary(
                         node,
+                        "resample",
                         "pick",
                         new Constants()
                                 .image(dy)
@@ -115,14 +116,11 @@ final class BackwardCalls {
     }
 
     private static Call unary(Node node, String function, Constants constants) {
-        return Call.of(PART, function, KernelParts.of(node.output().shape()))
-                .constants(constants)
-                .arguments(Argument.read("dy", node.input()), Argument.written("dx", node.output()))
-                .grid(Grid.elements(node.output().shape().elements()));
+        return unary(node, PART, function, constants);
     }
 
-    private static Call resample(Node node, String function, Constants constants) {
-        return Call.of("resample", function, KernelParts.of(node.output().shape()))
+    private static Call unary(Node node, String part, String function, Constants constants) {
+        return Call.of(part, function, KernelParts.of(node.output().shape()))
                 .constants(constants)
                 .arguments(Argument.read("dy", node.input()), Argument.written("dx", node.output()))
                 .grid(Grid.elements(node.output().shape().elements()));

@@ -13,9 +13,6 @@ import java.util.List;
 final class ConvolutionGradients {
     private static final String PART = "gradient";
 
-    /** Groups with fewer channels leave most of a tile empty. */
-    private static final int NARROW = 8;
-
     /** Slices of a weight's gradient are made until there are so many blocks, */
     private static final int BLOCKS = 512;
 
@@ -40,7 +37,7 @@ final class ConvolutionGradients {
         Op.Conv2d conv = g.of();
         int inputs = x.channels() / conv.groups();
         Constants constants = geometry(conv, x, y).add("ADD", g.accumulate());
-        boolean narrow = inputs < NARROW;
+        boolean narrow = inputs < CudaLowering.NARROW;
         Grid grid = Grid.elements(x.elements());
         if (!narrow) {
             int products = taps(conv.window()) * (y.channels() / conv.groups());
@@ -70,7 +67,7 @@ final class ConvolutionGradients {
         int rows = taps(conv.window()) * (x.channels() / conv.groups());
         int weights = rows * y.channels();
         Constants constants = geometry(conv, x, y);
-        boolean narrow = outputs < NARROW;
+        boolean narrow = outputs < CudaLowering.NARROW;
         Grid plane = Grid.once(weights);
         if (!narrow) {
             Tile tile = Tile.of(rows, outputs, y.pixels());

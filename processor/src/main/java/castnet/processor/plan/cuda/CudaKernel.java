@@ -39,8 +39,10 @@ public sealed interface CudaKernel
     /** A name that says what it computes; two signatures may have the same. */
     String name();
 
-    /** What it gets: inputs, weights, residual; outputs last. */
-    List<Parameter> parameters();
+    /** What it gets: inputs, weights, residual; outputs last. One tensor of each unless said. */
+    default List<Parameter> parameters() {
+        return KernelParts.X_Y;
+    }
 
     /** A parameter as C declares it. */
     record Parameter(String type, String name) {
@@ -176,11 +178,6 @@ public sealed interface CudaKernel
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
-        }
-
-        @Override
         public int blocksX() {
             return KernelParts.blocks(elements);
         }
@@ -213,11 +210,6 @@ public sealed interface CudaKernel
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
-        }
-
-        @Override
         public int blocksX() {
             return KernelParts.blocks(y.elements());
         }
@@ -231,11 +223,6 @@ public sealed interface CudaKernel
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
-        }
-
-        @Override
         public int blocksX() {
             return Math.ceilDiv(x.channels(), LANES);
         }
@@ -246,11 +233,6 @@ public sealed interface CudaKernel
         @Override
         public String name() {
             return "transpose_%dx%d".formatted(rows, columns);
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
         }
 
         @Override
@@ -330,11 +312,6 @@ public sealed interface CudaKernel
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
-        }
-
-        @Override
         public int blocksX() {
             return KernelParts.blocks((long) (before + x.channels() + after) * x.pixels());
         }
@@ -345,11 +322,6 @@ public sealed interface CudaKernel
         @Override
         public String name() {
             return "pad_%s_to_%s".formatted(KernelParts.of(x), KernelParts.of(y));
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
         }
 
         @Override
@@ -366,11 +338,6 @@ public sealed interface CudaKernel
         }
 
         @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
-        }
-
-        @Override
         public int blocksX() {
             return KernelParts.blocks(x.elements() * scale * scale);
         }
@@ -381,11 +348,6 @@ public sealed interface CudaKernel
         @Override
         public String name() {
             return "subsample_%s_to_%s".formatted(KernelParts.of(x), KernelParts.of(y));
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return KernelParts.X_Y;
         }
 
         @Override

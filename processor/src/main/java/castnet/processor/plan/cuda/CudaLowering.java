@@ -9,8 +9,8 @@ import castnet.processor.plan.ArrayField;
 
 /** The table of kernels: which one computes a node of an inference graph. */
 final class CudaLowering {
-    /** Groups with fewer outputs leave most of a tile empty. */
-    private static final int NARROW = 8;
+    /** Groups with fewer channels leave most of a tile empty. */
+    static final int NARROW = 8;
 
     /** With fewer channels or products most of what tensor cores compute would be zeros. */
     private static final int TENSOR = 16;
