@@ -55,7 +55,7 @@ final class Scratch {
         long positions = WinogradForm.positions(outputs);
         long tiles = Math.clamp(WINOGRAD_BLOCK / (positions * channels), FEWEST_TILES, MOST_TILES);
         long segment = Math.max(1, (WINOGRAD_SEGMENT / ((outputs + 2) * channels) - 2) / outputs);
-        return positions * (tiles * (channels + LayoutSpec.CHANNEL_BLOCK) + SLACK)
+        return positions * (tiles * (channels + 2L * LayoutSpec.CHANNEL_BLOCK) + SLACK)
                 + (outputs + 2) * (segment * outputs + 2) * channels;
     }
 

@@ -115,9 +115,8 @@ public final class ConvGrouped {
             for (int block = firstBlock; block < endBlock; block++) {
                 PixelTiles.fill(at, s, xo, rl, ro, yo, p, to);
                 Patches.gather(s, x, GroupedPack.firstChannel(s, block), width, at, to - p, w.scratch());
-                for (int panel = block * panels; panel < (block + 1) * panels; panel++) {
-                    DenseLoop.gemm(e, w.scratch(), at, to - p, run, weights, bias, r, y, panel);
-                }
+                int panel = block * panels;
+                DenseLoop.gemm(e, w.scratch(), at, to - p, run, weights, 0, bias, r, y, panel, panel + panels);
             }
         }
     }

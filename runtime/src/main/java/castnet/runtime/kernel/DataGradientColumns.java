@@ -135,13 +135,10 @@ final class DataGradientColumns {
     private static void multiply(
             Worker w, float[] dy, int run, float[] packed, int weights, int columnFloats, int count) {
         float[] zeros = Zeros.atLeast(columnFloats);
-        int end = PixelTiles.count(count) * PixelTiles.ENTRY;
-        for (int panel = 0; panel < columnFloats / Lanes.PANEL; panel++) {
-            int wo = weights + panel * run * Lanes.PANEL;
-            for (int t = 0; t < end; t += PixelTiles.ENTRY) {
-                Gemm6x16.bias(dy, w.offsets(), t, run, packed, wo, zeros, w.scratch(), panel * Lanes.PANEL);
-            }
-        }
+        float[] columns = w.scratch();
+        int panels = columnFloats / Lanes.PANEL;
+        DenseLoop.gemm(
+                Epilogue.BIAS, dy, w.offsets(), count, run, packed, weights, zeros, columns, columns, 0, panels);
     }
 
     private static void scatter(

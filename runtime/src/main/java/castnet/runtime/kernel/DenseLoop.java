@@ -73,12 +73,10 @@ final class DenseLoop {
             if (reading == Reading.PATCHES) {
                 Patches.gather(s, x, 0, width, at, count, w.scratch());
             }
-            for (int panel = firstPanel; panel < endPanel; panel++) {
-                switch (reading) {
-                    case POINTWISE -> gemm(e, x, at, count, run, weights, bias, r, y, panel);
-                    case ROWS3 -> rows3(e, s, x, at, count, run / 3, weights, bias, r, y, panel);
-                    case PATCHES -> gemm(e, w.scratch(), at, count, run, weights, bias, r, y, panel);
-                }
+            switch (reading) {
+                case POINTWISE -> gemm(e, x, at, count, run, weights, 0, bias, r, y, firstPanel, endPanel);
+                case ROWS3 -> rows3(e, s, x, at, count, run / 3, weights, bias, r, y, firstPanel, endPanel);
+                case PATCHES -> gemm(e, w.scratch(), at, count, run, weights, 0, bias, r, y, firstPanel, endPanel);
             }
         }
     }
@@ -95,7 +93,7 @@ final class DenseLoop {
         return fewPixels && slowestByPanels <= slowestByTiles;
     }
 
-    /** One panel over the tiles of a block of {@code pixels}, reading one run each. */
+    /** Panels {@code from <= panel < to} over the tiles of a block of {@code pixels}, reading one run each; weights begin at {@code wo}. */
     static void gemm(
             Epilogue e,
             float[] x,
@@ -103,13 +101,19 @@ final class DenseLoop {
             int pixels,
             int run,
             float[] weights,
+            int wo,
             float[] bias,
             float[] r,
             float[] y,
-            int panel) {
+            int from,
+            int to) {
         int end = PixelTiles.count(pixels) * PixelTiles.ENTRY;
-        for (int t = 0; t < end; t += PixelTiles.ENTRY) {
-            Gemm6x16.tile(e, x, at, t, run, weights, panel * run * Lanes.PANEL, bias, r, y, panel * Lanes.PANEL);
+        for (int panel = from; panel < to; panel += Lanes.PANELS) {
+            int first = wo + panel * run * Lanes.PANEL;
+            int second = panel + 1 < to ? run * Lanes.PANEL : 0;
+            for (int t = 0; t < end; t += PixelTiles.ENTRY) {
+                Gemm6x2.tile(e, x, at, t, run, weights, first, second, bias, r, y, panel * Lanes.PANEL);
+            }
         }
     }
 
@@ -124,12 +128,16 @@ final class DenseLoop {
             float[] bias,
             float[] r,
             float[] y,
-            int panel) {
+            int from,
+            int to) {
         int end = PixelTiles.count(pixels) * PixelTiles.ENTRY;
         int rowStride = s.dilationHeight() * s.in().rowStride();
-        int wo = panel * 3 * run * Lanes.PANEL;
-        for (int t = 0; t < end; t += PixelTiles.ENTRY) {
-            Rows3Tile6x16.tile(e, x, at, t, rowStride, run, weights, wo, bias, r, y, panel * Lanes.PANEL);
+        for (int panel = from; panel < to; panel += Lanes.PANELS) {
+            int first = panel * 3 * run * Lanes.PANEL;
+            int second = panel + 1 < to ? 3 * run * Lanes.PANEL : 0;
+            for (int t = 0; t < end; t += PixelTiles.ENTRY) {
+                Rows3Tile6x2.tile(e, x, at, t, rowStride, run, weights, first, second, bias, r, y, panel * Lanes.PANEL);
+            }
         }
     }
 
@@ -160,6 +168,6 @@ final class DenseLoop {
         int run = s.kernelHeight() * s.kernelWidth() * width;
         int residual = at[PixelTiles.RESIDUAL];
         int output = at[PixelTiles.OUTPUT];
-        Gemv1x64.panels(e, source, at[0], run, weights, bias, r, residual, y, output, firstPanel, endPanel);
+        Gemv1x8.panels(e, source, at[0], run, weights, bias, r, residual, y, output, firstPanel, endPanel);
     }
 }

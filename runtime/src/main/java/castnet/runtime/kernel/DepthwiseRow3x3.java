@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
  * </pre>
  *
  * <p>The sum starts from the bias and runs in the order of the taps. {@code r} may be {@code y}. One method per epilogue, as in
- * {@link Gemm6x16} and for the same reason.
+ * {@link Gemm6x2} and for the same reason.
  */
 final class DepthwiseRow3x3 {
 

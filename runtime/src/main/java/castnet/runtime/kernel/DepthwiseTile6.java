@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorOperators;
  * </pre>
  *
  * <p>{@code at[t ...]} is one entry of {@link PixelTiles}. The sum starts from the bias and runs in the order of the taps, in one
- * loop, the offset of a tap carried along. Aliasing as in {@link Gemm6x16}; one method per epilogue for the same reason.
+ * loop, the offset of a tap carried along. Aliasing as in {@link Gemm6x2}; one method per epilogue for the same reason.
  */
 final class DepthwiseTile6 {
 

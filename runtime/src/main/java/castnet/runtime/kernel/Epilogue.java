@@ -5,11 +5,22 @@ package castnet.runtime.kernel;
  */
 enum Epilogue {
     /** {@code y = b + sum}. */
-    BIAS,
+    BIAS(false, Float.NaN),
     /** {@code y = max(0, b + sum)}. */
-    BIAS_RELU,
+    BIAS_RELU(false, 0),
     /** {@code y = b + sum + r}. */
-    BIAS_ADD,
+    BIAS_ADD(true, Float.NaN),
     /** {@code y = max(0, b + sum + r)}. */
-    BIAS_ADD_RELU
+    BIAS_ADD_RELU(true, 0);
+
+    /** Whether a residual is added. */
+    final boolean adds;
+
+    /** What is not greater than this becomes 0: 0, or NaN, to which nothing compares, where nothing does. */
+    final float threshold;
+
+    Epilogue(boolean adds, float threshold) {
+        this.adds = adds;
+        this.threshold = threshold;
+    }
 }

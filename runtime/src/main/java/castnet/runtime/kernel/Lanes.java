@@ -5,16 +5,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * How wide this machine's kernels are. The species is the machine's preferred one, at most 256 bits: a register tile is two
- * vectors wide, and a panel of more than {@value Layout#CHANNEL_BLOCK} channels would not divide the padded channel count.
+ * How wide this machine's kernels are. The species is the machine's preferred one, and the only one in the process: where kernels of
+ * another width ran too, C2 no longer compiled either to vector code and they took ten times as long.
  *
- * <p>The system property {@code castnet.lanes} (4 or 8) forces the width, for tests: results have the same bits either way,
+ * <p>A register tile is two vectors wide: a panel of output channels, which divides the padded channel count, or, of
+ * vectors of {@value Layout#CHANNEL_BLOCK}, two panels.
+ *
+ * <p>The system property {@code castnet.lanes} (4, 8 or 16) forces the width, for tests: results have the same bits either way,
  * since a lane is an output channel.
  */
 final class Lanes {
 
     private static final int FEWEST = 4;
-    private static final int MOST = Layout.CHANNEL_BLOCK / 2;
+    private static final int MOST = Layout.CHANNEL_BLOCK;
 
     /** The vectors of every kernel. */
     static final VectorSpecies<Float> SPECIES = species();
@@ -22,8 +25,11 @@ final class Lanes {
     /** Floats of a vector. */
     static final int LANES = SPECIES.length();
 
-    /** Output channels of a register tile; divides {@link Layout#CHANNEL_BLOCK}. */
-    static final int PANEL = 2 * LANES;
+    /** Output channels whose weights lie side by side; divides {@link Layout#CHANNEL_BLOCK}. */
+    static final int PANEL = Math.min(2 * LANES, Layout.CHANNEL_BLOCK);
+
+    /** Panels of a register tile. */
+    static final int PANELS = 2 * LANES / PANEL;
 
     private Lanes() {}
 
@@ -32,10 +38,9 @@ final class Lanes {
         int lanes = Integer.getInteger("castnet.lanes", preferred);
         return switch (lanes) {
             case FEWEST -> FloatVector.SPECIES_128;
-            case MOST -> FloatVector.SPECIES_256;
-            default ->
-                throw new IllegalArgumentException(
-                        "castnet.lanes must be %d or %d, found %d".formatted(FEWEST, MOST, lanes));
+            case 2 * FEWEST -> FloatVector.SPECIES_256;
+            case MOST -> FloatVector.SPECIES_512;
+            default -> throw new IllegalArgumentException("castnet.lanes must be 4, 8 or 16, found " + lanes);
         };
     }
 }

@@ -148,8 +148,9 @@ final class WeightGradient {
                     WeightPatches.copyTile(x, source(s, tile), at, count, scratch, tileAt);
                 }
                 int sum = (tile - from) * WeightTile.ROWS * outputs;
-                for (int o = 0; o < outputs; o += Lanes.PANEL) {
-                    WeightTile.add(scratch, tileAt, dyAt + o * PixelTiles.BLOCK, count, sum + o, outputs);
+                for (int o = 0; o < outputs; o += Lanes.PANELS * Lanes.PANEL) {
+                    int second = o + Lanes.PANEL < outputs ? PixelTiles.BLOCK * Lanes.PANEL : 0;
+                    WeightTile.add(scratch, tileAt, dyAt + o * PixelTiles.BLOCK, second, count, sum + o, outputs);
                 }
             }
         }

@@ -21,16 +21,17 @@ final class WeightPatches {
             int from = at[PixelTiles.BLOCK + p];
             int target = offset + p * PANEL;
             for (int o = 0; o < outputs; o += PANEL) {
-                FloatVector.fromArray(SPECIES, dy, from + o).intoArray(to, target + o * PixelTiles.BLOCK);
-                FloatVector.fromArray(SPECIES, dy, from + o + LANES)
-                        .intoArray(to, target + o * PixelTiles.BLOCK + LANES);
+                for (int lane = 0; lane < PANEL; lane += LANES) {
+                    FloatVector.fromArray(SPECIES, dy, from + o + lane)
+                            .intoArray(to, target + o * PixelTiles.BLOCK + lane);
+                }
             }
         }
     }
 
     /**
-     * {@code to[p][6]} of the six values of each pixel that begin at {@code source}. A vector of eight also writes over the first two of
-     * the next pixel, whose turn comes after; behind the last pixel there is room. Where x ends before a whole vector, six are copied.
+     * {@code to[p][6]} of the six values of each pixel that begin at {@code source}. A vector of eight or sixteen also writes over the first of
+     * the next pixels, whose turn comes after; behind the last pixel there is room. Where x ends before a whole vector, six are copied.
      */
     static void copyTile(float[] x, int source, int[] at, int pixels, float[] to, int offset) {
         int whole = pixels;

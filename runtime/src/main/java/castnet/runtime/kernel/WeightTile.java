@@ -1,13 +1,15 @@
 package castnet.runtime.kernel;
 
 import static castnet.runtime.kernel.Lanes.LANES;
+import static castnet.runtime.kernel.Lanes.PANEL;
+import static castnet.runtime.kernel.Lanes.PANELS;
 import static castnet.runtime.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tile of the weight gradient: 6 values of k × one panel (two vectors) of output channels, summed over a block of
- * pixels. For {@code 0 <= i < 6} and {@code 0 <= j < PANEL}:
+ * The register tile of the weight gradient: 6 values of k × two vectors of output channels, which stand as in {@link Gemm6x2},
+ * summed over a block of pixels. For {@code 0 <= i < 6} and the channels {@code j} of the two vectors:
  *
  * <pre>
  *   m[sum + i * outputs + j] += sum over 0 <= p < pixels of m[patch + p * 6 + i] * m[dy + p * PANEL + j]
@@ -16,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Both operands are packed: read in place, 512 channels took 1.2 to 1.9 times as long in a few runs, presumably since pixels that lie
  * a power of two apart share a few sets of the first-level cache.
  *
- * <p>12 accumulators, 2 vectors of dy, 1 broadcast: as in {@link Gemm6x16}, with pixels in the place of channels. A block's sum
+ * <p>12 accumulators, 2 vectors of dy, 1 broadcast: as in {@link Gemm6x2}, with pixels in the place of channels. A block's sum
  * starts from zero and is added at the end: rounding errors grow with the block and the number of blocks, not with all pixels.
  */
 final class WeightTile {
@@ -25,7 +27,9 @@ final class WeightTile {
 
     private WeightTile() {}
 
-    static void add(float[] m, int patch, int dy, int pixels, int sum, int outputs) {
+    static void add(float[] m, int patch, int dy, int second, int pixels, int sum, int outputs) {
+        int wide = PANELS == 1 || second != 0 ? LANES : 0;
+        int next = PANELS == 1 ? LANES : second;
         int s0 = sum;
         int s1 = sum + 1 * outputs;
         int s2 = sum + 2 * outputs;
@@ -45,10 +49,10 @@ final class WeightTile {
         FloatVector low5 = low0;
         FloatVector high5 = low0;
         for (int p = 0; p < pixels; p++) {
-            int d = dy + p * Lanes.PANEL;
+            int d = dy + p * PANEL;
             int v = patch + p * ROWS;
             FloatVector low = FloatVector.fromArray(SPECIES, m, d);
-            FloatVector high = FloatVector.fromArray(SPECIES, m, d + LANES);
+            FloatVector high = FloatVector.fromArray(SPECIES, m, d + next);
             FloatVector x0 = FloatVector.broadcast(SPECIES, m[v + 0]);
             low0 = x0.fma(low, low0);
             high0 = x0.fma(high, high0);
@@ -68,17 +72,29 @@ final class WeightTile {
             low5 = x5.fma(low, low5);
             high5 = x5.fma(high, high5);
         }
-        low0.add(FloatVector.fromArray(SPECIES, m, s0)).intoArray(m, s0);
-        high0.add(FloatVector.fromArray(SPECIES, m, s0 + LANES)).intoArray(m, s0 + LANES);
-        low1.add(FloatVector.fromArray(SPECIES, m, s1)).intoArray(m, s1);
-        high1.add(FloatVector.fromArray(SPECIES, m, s1 + LANES)).intoArray(m, s1 + LANES);
-        low2.add(FloatVector.fromArray(SPECIES, m, s2)).intoArray(m, s2);
-        high2.add(FloatVector.fromArray(SPECIES, m, s2 + LANES)).intoArray(m, s2 + LANES);
-        low3.add(FloatVector.fromArray(SPECIES, m, s3)).intoArray(m, s3);
-        high3.add(FloatVector.fromArray(SPECIES, m, s3 + LANES)).intoArray(m, s3 + LANES);
-        low4.add(FloatVector.fromArray(SPECIES, m, s4)).intoArray(m, s4);
-        high4.add(FloatVector.fromArray(SPECIES, m, s4 + LANES)).intoArray(m, s4 + LANES);
-        low5.add(FloatVector.fromArray(SPECIES, m, s5)).intoArray(m, s5);
-        high5.add(FloatVector.fromArray(SPECIES, m, s5 + LANES)).intoArray(m, s5 + LANES);
+        low0 = low0.add(FloatVector.fromArray(SPECIES, m, s0));
+        high0 = high0.add(FloatVector.fromArray(SPECIES, m, s0 + wide));
+        low1 = low1.add(FloatVector.fromArray(SPECIES, m, s1));
+        high1 = high1.add(FloatVector.fromArray(SPECIES, m, s1 + wide));
+        low2 = low2.add(FloatVector.fromArray(SPECIES, m, s2));
+        high2 = high2.add(FloatVector.fromArray(SPECIES, m, s2 + wide));
+        low3 = low3.add(FloatVector.fromArray(SPECIES, m, s3));
+        high3 = high3.add(FloatVector.fromArray(SPECIES, m, s3 + wide));
+        low4 = low4.add(FloatVector.fromArray(SPECIES, m, s4));
+        high4 = high4.add(FloatVector.fromArray(SPECIES, m, s4 + wide));
+        low5 = low5.add(FloatVector.fromArray(SPECIES, m, s5));
+        high5 = high5.add(FloatVector.fromArray(SPECIES, m, s5 + wide));
+        low0.intoArray(m, s0);
+        high0.intoArray(m, s0 + wide);
+        low1.intoArray(m, s1);
+        high1.intoArray(m, s1 + wide);
+        low2.intoArray(m, s2);
+        high2.intoArray(m, s2 + wide);
+        low3.intoArray(m, s3);
+        high3.intoArray(m, s3 + wide);
+        low4.intoArray(m, s4);
+        high4.intoArray(m, s4 + wide);
+        low5.intoArray(m, s5);
+        high5.intoArray(m, s5 + wide);
     }
 }

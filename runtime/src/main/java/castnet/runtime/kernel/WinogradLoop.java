@@ -1,6 +1,7 @@
 package castnet.runtime.kernel;
 
 import static castnet.runtime.kernel.Lanes.PANEL;
+import static castnet.runtime.kernel.Lanes.PANELS;
 
 import castnet.runtime.memory.Layout;
 import castnet.runtime.thread.Worker;
@@ -11,7 +12,7 @@ import castnet.runtime.thread.Worker;
  *
  * <pre>
  *   scratch   input   [position][tile of the block][channel]    position p begins at p * (tiles * channels + 16)
- *             product [position][tile of the block][PANEL]
+ *             product [position][tile of the block][channels of a register tile]
  *             lines   [inputs][pixels of a segment][channel]    transformed along the columns, not yet along the rows
  * </pre>
  *
@@ -30,6 +31,9 @@ final class WinogradLoop {
 
     private static final int FEWEST_TILES = 6;
 
+    /** Output channels of a register tile of the widest vectors; with others, some of the scratch memory stays unused. */
+    private static final int MOST_CHANNELS = 2 * Layout.CHANNEL_BLOCK;
+
     private WinogradLoop() {}
 
     /** Scratch memory of one worker, for any number of images. */
@@ -37,7 +41,7 @@ final class WinogradLoop {
         int channels = s.in().channelStride();
         int tiles = blockTiles(f, channels);
         int pixels = segmentTiles(f, channels) * f.outputs + 2;
-        return f.positions * (tiles * (channels + Layout.CHANNEL_BLOCK) + SKEW) + f.inputs * pixels * channels;
+        return f.positions * (tiles * (channels + MOST_CHANNELS) + SKEW) + f.inputs * pixels * channels;
     }
 
     private static int blockTiles(WinogradForm f, int channels) {
@@ -82,9 +86,10 @@ final class WinogradLoop {
             int count = first + (end - first) * (block + 1) / blocks - from;
             WinogradTiles.fill(w.offsets(), f, s, from, count, ro, rl, yo);
             input(f, s, x, xo, from, count, scratch);
-            for (int panel = firstPanel; panel < endPanel; panel++) {
-                product(f, s, count, weights, panel, scratch);
-                output(f, e, s, count, scratch, bias, r, rl, y, panel * PANEL, w.offsets());
+            for (int panel = firstPanel; panel < endPanel; panel += PANELS) {
+                int width = Math.min(PANELS, endPanel - panel) * PANEL;
+                product(f, s, count, weights, panel, width, scratch);
+                output(f, e, s, count, scratch, width, bias, r, rl, y, panel * PANEL, w.offsets());
             }
         }
     }
@@ -108,7 +113,7 @@ final class WinogradLoop {
         int channels = in.channelStride();
         int columns = WinogradTiles.columns(f, s);
         int step = step(s, count);
-        int lines = f.positions * (step + count * Layout.CHANNEL_BLOCK);
+        int lines = f.positions * (step + count * MOST_CHANNELS);
         int segment;
         for (int t = 0; t < count; t += segment) {
             int tile = first + t;
@@ -139,13 +144,16 @@ final class WinogradLoop {
         }
     }
 
-    private static void product(WinogradForm f, ConvShape s, int count, float[] weights, int panel, float[] scratch) {
+    /** All positions of one panel, or of as many as a register tile spans. */
+    private static void product(
+            WinogradForm f, ConvShape s, int count, float[] weights, int panel, int width, float[] scratch) {
         int channels = s.in().channelStride();
         int step = step(s, count);
+        int second = width == PANEL ? 0 : WinogradPack.panelFloats(f, s);
         for (int position = 0; position < f.positions; position++) {
             int wo = panel * WinogradPack.panelFloats(f, s) + position * channels * PANEL;
-            int to = f.positions * step + position * count * PANEL;
-            WinogradGemm.run(count, scratch, position * step, channels, weights, wo, scratch, to);
+            int to = f.positions * step + position * count * width;
+            WinogradGemm.run(count, scratch, position * step, channels, weights, wo, second, scratch, to, width);
         }
     }
 
@@ -155,6 +163,7 @@ final class WinogradLoop {
             ConvShape s,
             int count,
             float[] scratch,
+            int width,
             float[] bias,
             float[] r,
             Layout rl,
@@ -162,26 +171,23 @@ final class WinogradLoop {
             int channel,
             int[] at) {
         int from = f.positions * step(s, count);
-        int stride = count * PANEL;
-        boolean adds = e == Epilogue.BIAS_ADD || e == Epilogue.BIAS_ADD_RELU;
-        boolean relu = e == Epilogue.BIAS_RELU || e == Epilogue.BIAS_ADD_RELU;
-        float threshold = relu ? 0 : Float.NaN;
+        int stride = count * width;
         if (f == WinogradForm.F4) {
             WinogradOutput.columns6(scratch, from, f.inputs * stride);
         } else {
             WinogradOutput.columns4(scratch, from, f.inputs * stride);
         }
         for (int t = 0; t < count; t++) {
-            int m = from + t * PANEL;
+            int m = from + t * width;
             int i = t * WinogradTiles.ENTRY;
-            if (f == WinogradForm.F4 && adds) {
-                WinogradOutput.rows6Add(scratch, m, stride, threshold, bias, channel, r, rl, y, s.out(), at, i);
+            if (f == WinogradForm.F4 && e.adds) {
+                WinogradOutput.rows6Add(scratch, m, stride, width, e.threshold, bias, channel, r, rl, y, s.out(), at, i);
             } else if (f == WinogradForm.F4) {
-                WinogradOutput.rows6(scratch, m, stride, threshold, bias, channel, y, s.out(), at, i);
-            } else if (adds) {
-                WinogradOutput.rows4Add(scratch, m, stride, threshold, bias, channel, r, rl, y, s.out(), at, i);
+                WinogradOutput.rows6(scratch, m, stride, width, e.threshold, bias, channel, y, s.out(), at, i);
+            } else if (e.adds) {
+                WinogradOutput.rows4Add(scratch, m, stride, width, e.threshold, bias, channel, r, rl, y, s.out(), at, i);
             } else {
-                WinogradOutput.rows4(scratch, m, stride, threshold, bias, channel, y, s.out(), at, i);
+                WinogradOutput.rows4(scratch, m, stride, width, e.threshold, bias, channel, y, s.out(), at, i);
             }
         }
     }

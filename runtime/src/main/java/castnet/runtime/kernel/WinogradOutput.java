@@ -1,7 +1,6 @@
 package castnet.runtime.kernel;
 
 import static castnet.runtime.kernel.Lanes.LANES;
-import static castnet.runtime.kernel.Lanes.PANEL;
 import static castnet.runtime.kernel.Lanes.SPECIES;
 import static castnet.runtime.kernel.WinogradTiles.OUTPUT;
 import static castnet.runtime.kernel.WinogradTiles.RESIDUAL;
@@ -13,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Winograd's output transform over one panel of output channels: first down the columns of all tiles at once, in place, then
+ * Winograd's output transform over the output channels of one register tile: first down the columns of all tiles at once, in place, then
  * along the rows of one tile, into its pixels.
  *
  * <pre>
@@ -28,7 +27,7 @@ import jdk.incubator.vector.VectorOperators;
  * <p>A tile's rows and columns that are its neighbour's ({@link WinogradTiles}) are not stored: such rows are left out, such
  * columns are written to where the first own column is written right after them, which needs no branch. The residual of a row is
  * read before anything of it is stored, so it may be {@code y}. ReLU is a comparison with {@code threshold} and a blend as in
- * {@link Gemm6x16}: 0, or for no ReLU NaN, to which nothing compares.
+ * {@link Gemm6x2}: 0, or for no ReLU NaN, to which nothing compares.
  */
 final class WinogradOutput {
     private static final float ROOT_EIGHTH = (float) Math.sqrt(0.125);
@@ -89,6 +88,7 @@ final class WinogradOutput {
             float[] m,
             int mo,
             int stride,
+            int width,
             float threshold,
             float[] b,
             int channel,
@@ -110,7 +110,7 @@ final class WinogradOutput {
         for (int row = at[t + SKIP_ROWS]; row < 4; row++) {
             int from = mo + row * 6 * stride;
             int to = at[t + OUTPUT] + row * yl.rowStride() + channel;
-            for (int c = 0; c < PANEL; c += LANES) {
+            for (int c = 0; c < width; c += LANES) {
                 FloatVector bias = FloatVector.fromArray(SPECIES, b, channel + c);
                 FloatVector first = FloatVector.fromArray(SPECIES, m, from + c).add(bias);
                 FloatVector a = FloatVector.fromArray(SPECIES, m, from + stride + c);
@@ -140,6 +140,7 @@ final class WinogradOutput {
             float[] m,
             int mo,
             int stride,
+            int width,
             float threshold,
             float[] b,
             int channel,
@@ -165,7 +166,7 @@ final class WinogradOutput {
             int from = mo + row * 6 * stride;
             int to = at[t + OUTPUT] + row * yl.rowStride() + channel;
             int add = at[t + RESIDUAL] + row * rl.rowStride() + channel;
-            for (int c = 0; c < PANEL; c += LANES) {
+            for (int c = 0; c < width; c += LANES) {
                 FloatVector bias = FloatVector.fromArray(SPECIES, b, channel + c);
                 FloatVector first = FloatVector.fromArray(SPECIES, m, from + c).add(bias);
                 FloatVector a = FloatVector.fromArray(SPECIES, m, from + stride + c);
@@ -199,6 +200,7 @@ final class WinogradOutput {
             float[] m,
             int mo,
             int stride,
+            int width,
             float threshold,
             float[] b,
             int channel,
@@ -212,7 +214,7 @@ final class WinogradOutput {
         for (int row = at[t + SKIP_ROWS]; row < 2; row++) {
             int from = mo + row * 4 * stride;
             int to = at[t + OUTPUT] + row * yl.rowStride() + channel;
-            for (int c = 0; c < PANEL; c += LANES) {
+            for (int c = 0; c < width; c += LANES) {
                 FloatVector bias = FloatVector.fromArray(SPECIES, b, channel + c);
                 FloatVector first = FloatVector.fromArray(SPECIES, m, from + c).add(bias);
                 FloatVector a = FloatVector.fromArray(SPECIES, m, from + stride + c);
@@ -231,6 +233,7 @@ final class WinogradOutput {
             float[] m,
             int mo,
             int stride,
+            int width,
             float threshold,
             float[] b,
             int channel,
@@ -248,7 +251,7 @@ final class WinogradOutput {
             int from = mo + row * 4 * stride;
             int to = at[t + OUTPUT] + row * yl.rowStride() + channel;
             int add = at[t + RESIDUAL] + row * rl.rowStride() + channel;
-            for (int c = 0; c < PANEL; c += LANES) {
+            for (int c = 0; c < width; c += LANES) {
                 FloatVector bias = FloatVector.fromArray(SPECIES, b, channel + c);
                 FloatVector first = FloatVector.fromArray(SPECIES, m, from + c).add(bias);
                 FloatVector a = FloatVector.fromArray(SPECIES, m, from + stride + c);
