@@ -137,8 +137,7 @@ final class DataGradientColumns {
         float[] zeros = Zeros.atLeast(columnFloats);
         float[] columns = w.scratch();
         int panels = columnFloats / Lanes.PANEL;
-        DenseLoop.gemm(
-                Epilogue.BIAS, dy, w.offsets(), count, run, packed, weights, zeros, columns, columns, 0, panels);
+        DenseLoop.gemm(Epilogue.BIAS, dy, w.offsets(), count, run, packed, weights, zeros, columns, columns, 0, panels);
     }
 
     private static void scatter(

@@ -21,6 +21,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>12 accumulators, 2 vectors of dy, 1 broadcast: as in {@link Gemm6x2}, with pixels in the place of channels. A block's sum
  * starts from zero and is added at the end: rounding errors grow with the block and the number of blocks, not with all pixels.
  */
+@SuppressWarnings("MethodLength") // Written out for C2, see there.
 final class WeightTile {
     /** Values of k of a tile. */
     static final int ROWS = 6;

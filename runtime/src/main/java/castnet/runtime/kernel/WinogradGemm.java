@@ -27,7 +27,8 @@ final class WinogradGemm {
     private WinogradGemm() {}
 
     /** {@code tiles} rows of the product. */
-    static void run(int tiles, float[] x, int xo, int run, float[] w, int wo, int second, float[] y, int yo, int width) {
+    static void run(
+            int tiles, float[] x, int xo, int run, float[] w, int wo, int second, float[] y, int yo, int width) {
         int next = PANELS == 1 ? LANES : second;
         for (int t = 0; t < tiles; ) {
             int rows = rows(tiles - t);
@@ -52,185 +53,186 @@ final class WinogradGemm {
         };
     }
 
-/** Six tiles. */
-private static void rows6(float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
-int wide = PANELS == 1 ? LANES : width - LANES;
-int x0 = xo;
-int x1 = xo + run;
-int x2 = xo + 2 * run;
-int x3 = xo + 3 * run;
-int x4 = xo + 4 * run;
-int x5 = xo + 5 * run;
-FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
-FloatVector high0 = low0;
-FloatVector low1 = low0;
-FloatVector high1 = low0;
-FloatVector low2 = low0;
-FloatVector high2 = low0;
-FloatVector low3 = low0;
-FloatVector high3 = low0;
-FloatVector low4 = low0;
-FloatVector high4 = low0;
-FloatVector low5 = low0;
-FloatVector high5 = low0;
-for (int k = 0; k < run; k++) {
-FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
-FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
-FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-low0 = v0.fma(wLow, low0);
-high0 = v0.fma(wHigh, high0);
-FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-low1 = v1.fma(wLow, low1);
-high1 = v1.fma(wHigh, high1);
-FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-low2 = v2.fma(wLow, low2);
-high2 = v2.fma(wHigh, high2);
-FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-low3 = v3.fma(wLow, low3);
-high3 = v3.fma(wHigh, high3);
-FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
-low4 = v4.fma(wLow, low4);
-high4 = v4.fma(wHigh, high4);
-FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
-low5 = v5.fma(wLow, low5);
-high5 = v5.fma(wHigh, high5);
-}
-low0.intoArray(y, yo);
-high0.intoArray(y, yo + wide);
-low1.intoArray(y, yo + width);
-high1.intoArray(y, yo + width + wide);
-low2.intoArray(y, yo + 2 * width);
-high2.intoArray(y, yo + 2 * width + wide);
-low3.intoArray(y, yo + 3 * width);
-high3.intoArray(y, yo + 3 * width + wide);
-low4.intoArray(y, yo + 4 * width);
-high4.intoArray(y, yo + 4 * width + wide);
-low5.intoArray(y, yo + 5 * width);
-high5.intoArray(y, yo + 5 * width + wide);
-}
+    /** Six tiles. */
+    private static void rows6(float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
+        int wide = PANELS == 1 ? LANES : width - LANES;
+        int x0 = xo;
+        int x1 = xo + run;
+        int x2 = xo + 2 * run;
+        int x3 = xo + 3 * run;
+        int x4 = xo + 4 * run;
+        int x5 = xo + 5 * run;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        FloatVector low4 = low0;
+        FloatVector high4 = low0;
+        FloatVector low5 = low0;
+        FloatVector high5 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            low3 = v3.fma(wLow, low3);
+            high3 = v3.fma(wHigh, high3);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
+            low4 = v4.fma(wLow, low4);
+            high4 = v4.fma(wHigh, high4);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
+            low5 = v5.fma(wLow, low5);
+            high5 = v5.fma(wHigh, high5);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + wide);
+        low1.intoArray(y, yo + width);
+        high1.intoArray(y, yo + width + wide);
+        low2.intoArray(y, yo + 2 * width);
+        high2.intoArray(y, yo + 2 * width + wide);
+        low3.intoArray(y, yo + 3 * width);
+        high3.intoArray(y, yo + 3 * width + wide);
+        low4.intoArray(y, yo + 4 * width);
+        high4.intoArray(y, yo + 4 * width + wide);
+        low5.intoArray(y, yo + 5 * width);
+        high5.intoArray(y, yo + 5 * width + wide);
+    }
 
-/** Five tiles. */
-private static void rows5(float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
-int wide = PANELS == 1 ? LANES : width - LANES;
-int x0 = xo;
-int x1 = xo + run;
-int x2 = xo + 2 * run;
-int x3 = xo + 3 * run;
-int x4 = xo + 4 * run;
-FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
-FloatVector high0 = low0;
-FloatVector low1 = low0;
-FloatVector high1 = low0;
-FloatVector low2 = low0;
-FloatVector high2 = low0;
-FloatVector low3 = low0;
-FloatVector high3 = low0;
-FloatVector low4 = low0;
-FloatVector high4 = low0;
-for (int k = 0; k < run; k++) {
-FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
-FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
-FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-low0 = v0.fma(wLow, low0);
-high0 = v0.fma(wHigh, high0);
-FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-low1 = v1.fma(wLow, low1);
-high1 = v1.fma(wHigh, high1);
-FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-low2 = v2.fma(wLow, low2);
-high2 = v2.fma(wHigh, high2);
-FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-low3 = v3.fma(wLow, low3);
-high3 = v3.fma(wHigh, high3);
-FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
-low4 = v4.fma(wLow, low4);
-high4 = v4.fma(wHigh, high4);
-}
-low0.intoArray(y, yo);
-high0.intoArray(y, yo + wide);
-low1.intoArray(y, yo + width);
-high1.intoArray(y, yo + width + wide);
-low2.intoArray(y, yo + 2 * width);
-high2.intoArray(y, yo + 2 * width + wide);
-low3.intoArray(y, yo + 3 * width);
-high3.intoArray(y, yo + 3 * width + wide);
-low4.intoArray(y, yo + 4 * width);
-high4.intoArray(y, yo + 4 * width + wide);
-}
+    /** Five tiles. */
+    private static void rows5(float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
+        int wide = PANELS == 1 ? LANES : width - LANES;
+        int x0 = xo;
+        int x1 = xo + run;
+        int x2 = xo + 2 * run;
+        int x3 = xo + 3 * run;
+        int x4 = xo + 4 * run;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        FloatVector low4 = low0;
+        FloatVector high4 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            low3 = v3.fma(wLow, low3);
+            high3 = v3.fma(wHigh, high3);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
+            low4 = v4.fma(wLow, low4);
+            high4 = v4.fma(wHigh, high4);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + wide);
+        low1.intoArray(y, yo + width);
+        high1.intoArray(y, yo + width + wide);
+        low2.intoArray(y, yo + 2 * width);
+        high2.intoArray(y, yo + 2 * width + wide);
+        low3.intoArray(y, yo + 3 * width);
+        high3.intoArray(y, yo + 3 * width + wide);
+        low4.intoArray(y, yo + 4 * width);
+        high4.intoArray(y, yo + 4 * width + wide);
+    }
 
-/** Four tiles. */
-private static void rows4(float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
-int wide = PANELS == 1 ? LANES : width - LANES;
-int x0 = xo;
-int x1 = xo + run;
-int x2 = xo + 2 * run;
-int x3 = xo + 3 * run;
-FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
-FloatVector high0 = low0;
-FloatVector low1 = low0;
-FloatVector high1 = low0;
-FloatVector low2 = low0;
-FloatVector high2 = low0;
-FloatVector low3 = low0;
-FloatVector high3 = low0;
-for (int k = 0; k < run; k++) {
-FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
-FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
-FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-low0 = v0.fma(wLow, low0);
-high0 = v0.fma(wHigh, high0);
-FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-low1 = v1.fma(wLow, low1);
-high1 = v1.fma(wHigh, high1);
-FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-low2 = v2.fma(wLow, low2);
-high2 = v2.fma(wHigh, high2);
-FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-low3 = v3.fma(wLow, low3);
-high3 = v3.fma(wHigh, high3);
-}
-low0.intoArray(y, yo);
-high0.intoArray(y, yo + wide);
-low1.intoArray(y, yo + width);
-high1.intoArray(y, yo + width + wide);
-low2.intoArray(y, yo + 2 * width);
-high2.intoArray(y, yo + 2 * width + wide);
-low3.intoArray(y, yo + 3 * width);
-high3.intoArray(y, yo + 3 * width + wide);
-}
+    /** Four tiles. */
+    private static void rows4(float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
+        int wide = PANELS == 1 ? LANES : width - LANES;
+        int x0 = xo;
+        int x1 = xo + run;
+        int x2 = xo + 2 * run;
+        int x3 = xo + 3 * run;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        FloatVector low3 = low0;
+        FloatVector high3 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            low3 = v3.fma(wLow, low3);
+            high3 = v3.fma(wHigh, high3);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + wide);
+        low1.intoArray(y, yo + width);
+        high1.intoArray(y, yo + width + wide);
+        low2.intoArray(y, yo + 2 * width);
+        high2.intoArray(y, yo + 2 * width + wide);
+        low3.intoArray(y, yo + 3 * width);
+        high3.intoArray(y, yo + 3 * width + wide);
+    }
 
-/** Up to three tiles; the last of {@code rows} stands in for those that are missing. */
-private static void rows3(int rows, float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
-int wide = PANELS == 1 ? LANES : width - LANES;
-int x0 = xo;
-int x1 = xo + Math.min(1, rows - 1) * run;
-int x2 = xo + Math.min(2, rows - 1) * run;
-FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
-FloatVector high0 = low0;
-FloatVector low1 = low0;
-FloatVector high1 = low0;
-FloatVector low2 = low0;
-FloatVector high2 = low0;
-for (int k = 0; k < run; k++) {
-FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
-FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
-FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-low0 = v0.fma(wLow, low0);
-high0 = v0.fma(wHigh, high0);
-FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-low1 = v1.fma(wLow, low1);
-high1 = v1.fma(wHigh, high1);
-FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-low2 = v2.fma(wLow, low2);
-high2 = v2.fma(wHigh, high2);
-}
-low0.intoArray(y, yo);
-high0.intoArray(y, yo + wide);
-int y1 = yo + Math.min(1, rows - 1) * width;
-low1.intoArray(y, y1);
-high1.intoArray(y, y1 + wide);
-int y2 = yo + Math.min(2, rows - 1) * width;
-low2.intoArray(y, y2);
-high2.intoArray(y, y2 + wide);
-}
+    /** Up to three tiles; the last of {@code rows} stands in for those that are missing. */
+    private static void rows3(
+            int rows, float[] x, int xo, int run, float[] w, int wo, int next, float[] y, int yo, int width) {
+        int wide = PANELS == 1 ? LANES : width - LANES;
+        int x0 = xo;
+        int x1 = xo + Math.min(1, rows - 1) * run;
+        int x2 = xo + Math.min(2, rows - 1) * run;
+        FloatVector low0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+        FloatVector high0 = low0;
+        FloatVector low1 = low0;
+        FloatVector high1 = low0;
+        FloatVector low2 = low0;
+        FloatVector high2 = low0;
+        for (int k = 0; k < run; k++) {
+            FloatVector wLow = FloatVector.fromArray(SPECIES, w, wo + k * PANEL);
+            FloatVector wHigh = FloatVector.fromArray(SPECIES, w, wo + next + k * PANEL);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            low0 = v0.fma(wLow, low0);
+            high0 = v0.fma(wHigh, high0);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            low1 = v1.fma(wLow, low1);
+            high1 = v1.fma(wHigh, high1);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            low2 = v2.fma(wLow, low2);
+            high2 = v2.fma(wHigh, high2);
+        }
+        low0.intoArray(y, yo);
+        high0.intoArray(y, yo + wide);
+        int y1 = yo + Math.min(1, rows - 1) * width;
+        low1.intoArray(y, y1);
+        high1.intoArray(y, y1 + wide);
+        int y2 = yo + Math.min(2, rows - 1) * width;
+        low2.intoArray(y, y2);
+        high2.intoArray(y, y2 + wide);
+    }
 }

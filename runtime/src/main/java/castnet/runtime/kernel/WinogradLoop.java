@@ -181,11 +181,13 @@ final class WinogradLoop {
             int m = from + t * width;
             int i = t * WinogradTiles.ENTRY;
             if (f == WinogradForm.F4 && e.adds) {
-                WinogradOutput.rows6Add(scratch, m, stride, width, e.threshold, bias, channel, r, rl, y, s.out(), at, i);
+                WinogradOutput.rows6Add(
+                        scratch, m, stride, width, e.threshold, bias, channel, r, rl, y, s.out(), at, i);
             } else if (f == WinogradForm.F4) {
                 WinogradOutput.rows6(scratch, m, stride, width, e.threshold, bias, channel, y, s.out(), at, i);
             } else if (e.adds) {
-                WinogradOutput.rows4Add(scratch, m, stride, width, e.threshold, bias, channel, r, rl, y, s.out(), at, i);
+                WinogradOutput.rows4Add(
+                        scratch, m, stride, width, e.threshold, bias, channel, r, rl, y, s.out(), at, i);
             } else {
                 WinogradOutput.rows4(scratch, m, stride, width, e.threshold, bias, channel, y, s.out(), at, i);
             }
