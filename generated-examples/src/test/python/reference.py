@@ -1,6 +1,7 @@
 """Logits and gradients of published implementations, in double, on weights by a closed formula.
 
-usage: python reference.py OUTDIR      (OUTDIR: generated-examples/src/test/resources/castnet/examples/oracle)
+usage: python reference.py OUTDIR [NETWORK...]      (OUTDIR: generated-examples/src/test/resources/castnet/examples/oracle)
+With networks named, only their records are made anew, and the others stay.
 needs: torch 2.13, torchvision 0.28, timm 1.0.29, keras 3.15 (on torch), numpy
 The formula is that of castnet.examples.oracle.Formula: SplitMix64 over the FNV-1a hash of "<key>#<seed>", keys those of the implementation.
 """
@@ -145,6 +146,65 @@ class CifarResNet(nn.Module):
         return self.linear(x.mean((2, 3)))
 
 
+class DoubleConv(nn.Sequential):
+    def __init__(self, inputs, out, middle=0):
+        super().__init__()
+        middle = middle or out
+        self.double_conv = nn.Sequential(
+            nn.Conv2d(inputs, middle, 3, padding=1, bias=False), nn.BatchNorm2d(middle), nn.ReLU(),
+            nn.Conv2d(middle, out, 3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU())
+
+
+class Down(nn.Module):
+    def __init__(self, inputs, out):
+        super().__init__()
+        self.maxpool_conv = nn.Sequential(nn.MaxPool2d(2), DoubleConv(inputs, out))
+
+    def forward(self, x):
+        return self.maxpool_conv(x)
+
+
+class Up(nn.Module):
+    def __init__(self, inputs, out, middle):
+        super().__init__()
+        self.conv = DoubleConv(inputs, out, middle)
+
+    def forward(self, below, skip):
+        up = F.interpolate(below, scale_factor=2, mode="bilinear", align_corners=False)
+        rows, columns = skip.shape[2] - up.shape[2], skip.shape[3] - up.shape[3]
+        up = F.pad(up, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
+        return self.conv(torch.cat([skip, up], 1))
+
+
+class UNet(nn.Module):
+    """milesial's Pytorch-UNet with bilinear upsampling, but for align_corners; of any depth."""
+
+    def __init__(self, inputs, classes, widths):
+        super().__init__()
+        self.depth = len(widths) - 1
+        self.inc = DoubleConv(inputs, widths[0])
+        # The lowest map has half of the channels that its level would have, as what is interpolated has no fewer than what was read.
+        outs = [*widths[:-1], widths[-1] // 2]
+        for i in range(self.depth):
+            setattr(self, f"down{i + 1}", Down(outs[i], outs[i + 1]))
+        for i in range(self.depth):
+            level = self.depth - 1 - i
+            out = widths[0] if level == 0 else outs[level] // 2
+            setattr(self, f"up{i + 1}", Up(2 * outs[level], out, outs[level]))
+        self.outc = nn.Sequential()
+        # A bias of a single map would shift all pixels alike, which a softmax over pixels does not see.
+        self.outc.conv = nn.Conv2d(widths[0], classes, 1, bias=classes > 1)
+
+    def forward(self, x):
+        maps = [self.inc(x)]
+        for i in range(self.depth):
+            maps.append(getattr(self, f"down{i + 1}")(maps[-1]))
+        below = maps.pop()
+        for i in range(self.depth):
+            below = getattr(self, f"up{i + 1}")(below, maps.pop())
+        return self.outc(below).flatten(1)
+
+
 def tv(name):
     return lambda: getattr(torchvision.models, name)(weights=None)
 
@@ -165,6 +225,7 @@ LOGITS = {
     "ResNeXt101x32x8At37x41": ("", "torchvision resnext101_32x8d", torch_logits(tv("resnext101_32x8d")), (1, 3, 37, 41)),
     "MobileNetV2At65x97": ("", "torchvision mobilenet_v2", torch_logits(tv("mobilenet_v2")), (2, 3, 65, 97)),
     "DenseNet121At65x97": ("", "torchvision densenet121", torch_logits(tv("densenet121")), (2, 3, 65, 97)),
+    "UNetAt45x37": ("", "milesial's UNet, align_corners=False", torch_logits(lambda: UNet(3, 2, (64, 128, 256, 512, 1024))), (2, 3, 45, 37)),
     "ResNet50V1At67x91": ("", "torchvision resnet50, strides on the first 1x1", torch_logits(v1), (2, 3, 67, 91)),
     "GluonResNet50At67x91": ("", "that, with biases on the 1x1", torch_logits(gluon), (2, 3, 67, 91)),
     "ResNet18DAt57x83": ("", "timm resnet18d", torch_logits(tm("resnet18d")), (2, 3, 57, 83)),
@@ -193,6 +254,7 @@ GRADIENTS = {
     "ResNetV2x50At33x41": ("timm-resnetv2", "timm resnetv2_50", tm("resnetv2_50"), (3, 3, 33, 41)),
     "ResNeXt50At33x41": ("", "torchvision resnext50_32x4d", tv("resnext50_32x4d"), (3, 3, 33, 41)),
     "CifarResNet20At35x29": ("pytorch-cifar", "akamaster resnet20 (option A)", lambda: CifarResNet(3, "A"), (5, 3, 35, 29)),
+    "HeatMap": ("", "a small UNet, pixels as classes", lambda: UNet(1, 1, (8, 16, 32)), (5, 1, 21, 19)),
 }
 
 # A ReLU whose argument is within rounding of zero gives another gradient in float than in double, in any implementation: seeds are
@@ -241,29 +303,35 @@ def gradients(make, shape, first_seed):
     return dict(seed=SEED, pytorchs_own_error=float(f"{error:.2g}"), loss=short(loss), labels=labels, gradients=found)
 
 
-def write_logits(folder):
-    records = []
-    for name, (convention, source, run, shape) in LOGITS.items():
-        logits, params = run(shape)
-        records.append(dict(
-            network=name, convention=convention, source=source, input=list(shape), seed=SEED, parameters=params,
-            largest=short(np.abs(logits).max()),
-            every=EVERY if logits.shape[1] > 100 else 1,
-            logits=[[short(x) for x in row[::EVERY if logits.shape[1] > 100 else 1]] for row in logits]))
-        print(name, params, flush=True)
-    with open(f"{folder}/logits.json", "w") as out:
-        out.write("[\n" + ",\n".join(json.dumps(r) for r in records) + "\n]\n")
+def logits(name):
+    convention, source, run, shape = LOGITS[name]
+    found, params = run(shape)
+    every = EVERY if found.shape[1] > 100 else 1
+    print(name, params, flush=True)
+    return dict(
+        network=name, convention=convention, source=source, input=list(shape), seed=1, parameters=params,
+        largest=short(np.abs(found).max()), every=every,
+        logits=[[short(x) for x in row[::every]] for row in found])
 
 
-def write_gradients(folder):
-    records = []
-    for name, (convention, source, make, shape) in GRADIENTS.items():
-        records.append(dict(network=name, convention=convention, source=source, input=list(shape), **gradients(make, shape, FIRST_SEED.get(name, 1))))
-        print(name, records[-1]["seed"], records[-1]["pytorchs_own_error"], flush=True)
-    with open(f"{folder}/gradients.json", "w") as out:
+def training(name):
+    convention, source, make, shape = GRADIENTS[name]
+    found = gradients(make, shape, FIRST_SEED.get(name, 1))
+    print(name, found["seed"], found["pytorchs_own_error"], flush=True)
+    return dict(network=name, convention=convention, source=source, input=list(shape), **found)
+
+
+def write(file, table, record, wanted):
+    there = {}
+    if wanted:
+        with open(file) as old:
+            there = {r["network"]: r for r in json.load(old)}
+    records = [there[name] if name in there and name not in wanted else record(name) for name in table]
+    with open(file, "w") as out:
         out.write("[\n" + ",\n".join(json.dumps(r) for r in records) + "\n]\n")
 
 
 if __name__ == "__main__":
-    write_logits(sys.argv[1])
-    write_gradients(sys.argv[1])
+    folder, *wanted = sys.argv[1:]
+    write(f"{folder}/logits.json", LOGITS, logits, wanted)
+    write(f"{folder}/gradients.json", GRADIENTS, training, wanted)

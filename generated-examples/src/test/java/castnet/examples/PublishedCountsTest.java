@@ -76,6 +76,7 @@ class PublishedCountsTest {
         "CifarResNet20End, 269722, 40551040",
         "MobileNetV2, 3504872, 300774272",
         "DenseNet121, 7978856, 2834161664",
+        "UNet, 17263042, 5622792192",
         "SeResNet50OfBlocks, 28088024, 4091699200",
         "LeNet5, 61706, 416520",
         "Mlp, 101770, 101632"

@@ -19,6 +19,7 @@ import castnet.examples.resnet.ResNet50;
 import castnet.examples.resnet.ResNet50D;
 import castnet.examples.resnet.ResNet50V1;
 import castnet.examples.resnet.WideResNet50;
+import castnet.examples.segment.UNet;
 import castnet.examples.squeeze.SeResNet50OfBlocks;
 import castnet.examples.system.GluonResNet50;
 import castnet.examples.system.KerasResNet50;
@@ -65,6 +66,9 @@ final class OddSizes {
 
     @Network(input = @Shape(channels = 3, height = 65, width = 97))
     interface DenseNet121At65x97 extends DenseNet121 {}
+
+    @Network(input = @Shape(channels = 3, height = 45, width = 37))
+    interface UNetAt45x37 extends UNet {}
 
     @Network(input = @Shape(channels = 3, height = 67, width = 91))
     interface ResNet50V1At67x91 extends ResNet50V1 {}

@@ -46,7 +46,9 @@ final class NodeExport {
             case "Add" -> same(inputs.size() == 2 ? "Add" : "Sum", node, inputs, Map.of());
             case "Multiply" -> same("Mul", node, inputs, Map.of());
             case "Concat" -> same("Concat", node, inputs, Map.of("axis", new OnnxAttribute.Whole(1)));
-            case "PadChannels" -> map(node, padChannels(name, a, x));
+            case "PadChannels" -> map(node, pad(name, x, at(a, "before", "", ""), at(a, "after", "", "")));
+            case "Pad" -> map(node, pad(name, x, at(a, "", "top", "left"), at(a, "", "bottom", "right")));
+            case "Upsample" -> map(node, upsample(name, a, x));
             case "Subsample" -> map(node, subsample(name, a, x));
             default -> unsupported.add(node.op() + " " + name);
         }
@@ -145,11 +147,29 @@ final class NodeExport {
         return attributes;
     }
 
-    private String padChannels(String name, JsonNode a, DeclaredGraph.Value x) {
-        long before = a.get("before").asLong();
-        long after = a.get("after").asLong();
-        String pads = out.constant(name + ".pads", OnnxTensor.of(List.of(8L), 0L, before, 0L, 0L, 0L, after, 0L, 0L));
-        return out.node("Pad", name, List.of(out.map(x), pads), Map.of());
+    /** Zeros before and after: numbers of channels, rows, columns. */
+    private String pad(String name, DeclaredGraph.Value x, List<Long> before, List<Long> after) {
+        List<Long> pads = new ArrayList<>(List.of(0L));
+        pads.addAll(before);
+        pads.add(0L);
+        pads.addAll(after);
+        String constant = out.constant(name + ".pads", whole(pads));
+        return out.node("Pad", name, List.of(out.map(x), constant), Map.of());
+    }
+
+    private String upsample(String name, JsonNode a, DeclaredGraph.Value x) {
+        float scale = a.get("scale").floatValue();
+        String scales = out.constant(name + ".scales", OnnxTensor.of(List.of(4L), 1, 1, scale, scale));
+        Map<String, OnnxAttribute> attributes = a.get("bilinear").asBoolean()
+                ? Map.of("mode", new OnnxAttribute.Text("linear"))
+                : Map.of(
+                        "mode",
+                        new OnnxAttribute.Text("nearest"),
+                        "coordinate_transformation_mode",
+                        new OnnxAttribute.Text("asymmetric"),
+                        "nearest_mode",
+                        new OnnxAttribute.Text("floor"));
+        return out.node("Resize", name, List.of(out.map(x), "", scales), attributes);
     }
 
     private String subsample(String name, JsonNode a, DeclaredGraph.Value x) {
@@ -175,10 +195,21 @@ final class NodeExport {
     }
 
     private static OnnxAttribute wholes(JsonNode of, String... components) {
+        return new OnnxAttribute.Wholes(at(of, components));
+    }
+
+    /** Values of components; 0 for "". */
+    private static List<Long> at(JsonNode of, String... components) {
         List<Long> values = new ArrayList<>();
         for (String component : components) {
-            values.add(of.get(component).asLong());
+            values.add(component.isEmpty() ? 0 : of.get(component).asLong());
         }
-        return new OnnxAttribute.Wholes(values);
+        return values;
+    }
+
+    private static OnnxTensor whole(List<Long> values) {
+        return OnnxTensor.of(
+                List.of((long) values.size()),
+                values.stream().mapToLong(Long::longValue).toArray());
     }
 }
