@@ -42,7 +42,10 @@ class ExportTest {
         // 21×19 halves to 10×9 and 5×4: one column is padded going up to 9, then one row and one column.
         assertThat(nodes.stream().map(OnnxNode::op).filter(Set.of("Resize", "Pad", "Concat")::contains))
                 .containsExactly("Resize", "Pad", "Concat", "Resize", "Pad", "Pad", "Concat");
-        OnnxNode pad = nodes.stream().filter(node -> node.op().equals("Pad")).findFirst().orElseThrow();
+        OnnxNode pad = nodes.stream()
+                .filter(node -> node.op().equals("Pad"))
+                .findFirst()
+                .orElseThrow();
         OnnxTensor pads = Objects.requireNonNull(model.graph().initializers().get(pad.input(1)));
         assertThat(pads.integers()).containsExactly(0, 0, 0, 0, 0, 0, 0, 1);
         assertThat(nodes.getLast().op()).isEqualTo("Flatten");
