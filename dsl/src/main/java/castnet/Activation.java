@@ -18,6 +18,6 @@ public @interface Activation {
     /** Which function. */
     Function value();
 
-    /** Slope of {@link Function#LEAKY_RELU}, scale of {@link Function#ELU}; NaN stands for the function's default. */
+    /** Slope of {@link Function#LEAKY_RELU}, scale of {@link Function#ELU}, factor of {@link Function#SCALE}; NaN stands for the function's default. */
     double alpha() default Double.NaN;
 }

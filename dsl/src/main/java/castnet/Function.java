@@ -23,5 +23,7 @@ public enum Function {
     /** x for x ≥ 0, alpha·(eˣ − 1) below; alpha is 1 unless given. */
     ELU,
     /** ln(1 + eˣ). */
-    SOFTPLUS
+    SOFTPLUS,
+    /** alpha·x; alpha must be given. */
+    SCALE
 }

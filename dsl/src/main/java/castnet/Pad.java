@@ -7,14 +7,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Zeros around each channel: C×H×W → C×(top+H+bottom)×(left+W+right). Windows pad by themselves ({@link Conv#pad()}); this is for
+ * Zeros, or a reflection, around each channel: C×H×W → C×(top+H+bottom)×(left+W+right). Windows pad by themselves ({@link Conv#pad()}); this is for
  * what reads the zeros as values, such as the max pool of Keras' ResNet v2, which elsewhere ignores its padding.
  *
  * <pre>{@code
  * @Pad(1) @MaxPool(kernel = 3, stride = 2, padding = NONE) Tensor pool();   // 64×112×112 → 64×114×114 → 64×56×56
  * }</pre>
  *
- * <p>Findings: {@code attribute}, {@code too-large}.
+ * <p>A blur pool (Zhang 2019) of three taps is a reflection and two means: {@code @Pad(value = 1, mode = REFLECT) @AvgPool(kernel = 2, stride = 1)
+ * Tensor once(); @AvgPool(kernel = 2) Tensor twice();}.
+ *
+ * <p>Findings: {@code attribute}, {@code pool-padding}, {@code too-large}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -22,4 +25,15 @@ import java.lang.annotation.Target;
 public @interface Pad {
     /** Pixels: one number; vertical and horizontal; or top, left, bottom, right. */
     int[] value();
+
+    /** What stands there. */
+    Mode mode() default Mode.ZERO;
+
+    /** What stands around a map. */
+    enum Mode {
+        /** Zeros. */
+        ZERO,
+        /** The rows and columns behind the edge in reverse order, the edge itself not repeated; fewer than the map has. */
+        REFLECT
+    }
 }

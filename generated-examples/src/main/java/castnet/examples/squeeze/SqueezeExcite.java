@@ -23,6 +23,9 @@ public @interface SqueezeExcite {
     /** Channels per channel in between. */
     int reduction() default 16;
 
+    /** What its keys begin with, if not the method's name. */
+    String name() default "";
+
     /** The body. */
     interface Layers {
         @GlobalAvgPool

@@ -17,7 +17,7 @@ final class AttributeRules {
     /** More than four times the deepest published network, of 18 × 200 layers. */
     private static final int MOST_BLOCKS = 1024;
 
-    private static final Set<String> WITH_ALPHA = Set.of("LEAKY_RELU", "ELU");
+    private static final Set<String> WITH_ALPHA = Set.of("LEAKY_RELU", "ELU", "SCALE");
 
     private final Attributes a;
     private final Findings findings;
@@ -35,6 +35,7 @@ final class AttributeRules {
             case "Conv" -> rules.conv();
             case "MaxPool", "AvgPool" -> rules.window();
             case "Pad" -> rules.pad();
+            case "Reshape" -> rules.reshape();
             case "Upsample" -> {
                 int scale = a.integer("scale");
                 rules.range(
@@ -74,6 +75,18 @@ final class AttributeRules {
         }
     }
 
+    private void reshape() {
+        long open = 0;
+        for (String side : List.of("channels", "height", "width")) {
+            int value = a.integer(side);
+            range(side, value, value >= 0 && value <= MOST_CHANNELS, "a number from 1 to " + MOST_CHANNELS);
+            open += value == 0 ? 1 : 0;
+        }
+        if (sound && open > 1) {
+            wrong("channels", "at most one of channels, height and width can follow from the others: give two of them");
+        }
+    }
+
     private void linear() {
         number("out", MOST_CHANNELS);
         name();
@@ -92,6 +105,9 @@ final class AttributeRules {
         range("alpha", alpha, !Double.isInfinite(alpha), "a finite number");
         if (!Double.isNaN(alpha) && !WITH_ALPHA.contains(a.text("value"))) {
             wrong("alpha", a.text("value") + " has none: leave it out");
+        }
+        if (Double.isNaN(alpha) && a.text("value").equals("SCALE")) {
+            wrong("alpha", "SCALE needs one, the factor");
         }
     }
 

@@ -3,6 +3,7 @@ package castnet.processor.declaration;
 import castnet.processor.finding.FindingId;
 import castnet.processor.graph.Activation;
 import castnet.processor.graph.Op;
+import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,11 @@ final class LayerLowering {
             case "AvgPool" ->
                 new Op.Pool2d(Op.Pool2d.Kind.AVERAGE, Windows.of(a, x.shape()), a.flag("countIncludePad"));
             case "GlobalAvgPool" -> new Op.GlobalAvgPool();
-            case "Flatten" -> new Op.Flatten();
+            case "Flatten" -> Op.Reshape.flat(x.shape());
+            case "Reshape" -> new Op.Reshape(shape(a, x.shape()));
             case "Dropout" -> new Op.Dropout(a.number("value"));
             case "Add" -> new Op.Add(false);
-            case "Pad" -> pad(a.integers("value"));
+            case "Pad" -> pad(a.integers("value"), a.text("mode").equals("REFLECT"));
             case "Upsample" ->
                 new Op.Upsample(a.integer("scale"), a.text("mode").equals("BILINEAR"));
             case "Multiply" -> new Op.Multiply();
@@ -90,10 +92,22 @@ final class LayerLowering {
         };
     }
 
-    private static Op.Pad pad(List<Integer> sides) {
+    private static Op.Pad pad(List<Integer> sides, boolean reflect) {
         int top = sides.getFirst();
         int left = sides.size() == 1 ? top : sides.get(1);
-        return sides.size() == 4 ? new Op.Pad(top, left, sides.get(2), sides.get(3)) : new Op.Pad(top, left, top, left);
+        boolean each = sides.size() == 4;
+        return new Op.Pad(top, left, each ? sides.get(2) : top, each ? sides.get(3) : left, reflect);
+    }
+
+    /** The sides that are given, and whatever is left for the one that is not. */
+    private static TensorShape shape(Attributes a, TensorShape x) {
+        int channels = a.integer("channels");
+        int height = a.integer("height");
+        int width = a.integer("width");
+        long given = Math.multiplyExact(Math.max(channels, 1), Math.multiplyFull(Math.max(height, 1), Math.max(width, 1)));
+        int left = Math.toIntExact(Math.clamp(x.elements() / given, 1, Integer.MAX_VALUE));
+        return new TensorShape(
+                channels == 0 ? left : channels, height == 0 ? left : height, width == 0 ? left : width);
     }
 
     private static Activation activation(Attributes a) {

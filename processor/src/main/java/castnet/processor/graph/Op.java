@@ -87,8 +87,18 @@ public sealed interface Op {
     /** x → y: mean over all pixels. */
     record GlobalAvgPool() implements Forward {}
 
-    /** x → y: C×H×W to (C·H·W)×1×1 in NCHW order. */
-    record Flatten() implements Forward {}
+    /** x → y: the same elements, counted channel by channel and row by row, in another shape. */
+    record Reshape(TensorShape to) implements Forward {
+        /** To (C·H·W)×1×1, which must fit an int. */
+        public static Reshape flat(TensorShape x) {
+            return new Reshape(new TensorShape(Math.toIntExact(x.elements()), 1, 1));
+        }
+
+        /** Whether a vector comes out. */
+        public boolean flattens() {
+            return to.pixels() == 1;
+        }
+    }
 
     /** x → y; the identity in inference. */
     record Dropout(double probability) implements Forward {}
@@ -105,9 +115,14 @@ public sealed interface Op {
     /** x → y: zero channels before and after. */
     record PadChannels(int before, int after) implements Forward {}
 
-    /** x → y: zero pixels around. */
-    record Pad(int top, int left, int bottom, int right) implements Forward {
-        /** The window of one pixel that reads the same pixels. */
+    /** x → y: pixels around, zeros or those behind the edge, which itself is not repeated. */
+    record Pad(int top, int left, int bottom, int right, boolean reflect) implements Forward {
+        /** Zeros. */
+        public Pad(int top, int left, int bottom, int right) {
+            this(top, left, bottom, right, false);
+        }
+
+        /** The window of one pixel that reads the same pixels, where zeros are around. */
         public Window window() {
             return new Window(1, 1, 1, 1, top, left, bottom, right, 1, 1, false);
         }
@@ -183,8 +198,8 @@ public sealed interface Op {
     /** dy → dx: each pixel the sum of the shares that it has in the output. */
     record UpsampleGradient(Upsample of, TensorShape input) implements Training {}
 
-    /** dy → dx: (C·H·W)×1×1 back to C×H×W. */
-    record FlattenGradient(TensorShape input) implements Training {}
+    /** dy → dx: back to the shape of x. */
+    record ReshapeGradient(TensorShape input) implements Training {}
 
     /** dy → dx with the mask of the forward node of that name. */
     record DropoutGradient(double probability, String forward) implements Training {}

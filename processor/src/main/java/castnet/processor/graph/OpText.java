@@ -15,14 +15,15 @@ public final class OpText {
             case Op.Activate activate -> function(activate.function());
             case Op.Pool2d pool -> pool(pool);
             case Op.GlobalAvgPool ignored -> "global average pool";
-            case Op.Flatten ignored -> "flatten";
+            case Op.Reshape reshape -> reshape.flattens() ? "flatten" : "reshape to " + reshape.to();
             case Op.Dropout dropout -> "dropout " + dropout.probability();
             case Op.Add add -> add.relu() ? "add, ReLU" : "add";
             case Op.Multiply ignored -> "multiply";
             case Op.Concat ignored -> "concat";
             case Op.PadChannels pad -> "%d zero channels before, %d after".formatted(pad.before(), pad.after());
             case Op.Pad p ->
-                "zeros around: top %d left %d bottom %d right %d".formatted(p.top(), p.left(), p.bottom(), p.right());
+                "%s around: top %d left %d bottom %d right %d"
+                        .formatted(p.reflect() ? "reflection" : "zeros", p.top(), p.left(), p.bottom(), p.right());
             case Op.Upsample up -> (up.bilinear() ? "bilinear" : "nearest") + " upsample by " + up.scale();
             case Op.Subsample s -> "subsample " + s.strideHeight() + "×" + s.strideWidth();
             case Op.SoftmaxCrossEntropy ignored -> "softmax cross-entropy, its gradient";
@@ -37,10 +38,10 @@ public final class OpText {
             case Op.GlobalAvgPoolGradient ignored -> "gradient of global average pool";
             case Op.ScaleGradient ignored -> "gradient of the factor, summed over pixels";
             case Op.SliceChannels s -> "channels %d to %d".formatted(s.from(), s.from() + s.channels() - 1);
-            case Op.PadGradient ignored -> "gradient of zeros around";
+            case Op.PadGradient g -> "gradient of " + (g.of().reflect() ? "reflection" : "zeros") + " around";
             case Op.UpsampleGradient ignored -> "gradient of upsample";
             case Op.SubsampleGradient ignored -> "gradient of subsample";
-            case Op.FlattenGradient ignored -> "gradient of flatten";
+            case Op.ReshapeGradient ignored -> "gradient of a reshape";
             case Op.DropoutGradient ignored -> "gradient of dropout";
         };
     }
@@ -72,7 +73,7 @@ public final class OpText {
     private static String function(Activation function) {
         return switch (function.kind()) {
             case RELU -> "ReLU";
-            case LEAKY_RELU, ELU ->
+            case LEAKY_RELU, ELU, SCALE ->
                 "%s %s".formatted(function.kind().name().toLowerCase(Locale.ROOT), function.alpha());
             default -> function.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };

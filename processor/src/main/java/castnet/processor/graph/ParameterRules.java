@@ -65,12 +65,12 @@ final class ParameterRules {
             case Op.ConvWeightGradient ignored -> List.of(WEIGHT);
             case Op.ConvBiasGradient ignored -> List.of(BIAS);
             case Op.BatchNormGradient ignored -> List.of(GAMMA, BETA);
-            case Op.Activate _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Flatten _, Op.Dropout _, Op.Add _ -> List.of();
+            case Op.Activate _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Reshape _, Op.Dropout _, Op.Add _ -> List.of();
             case Op.Concat _, Op.PadChannels _, Op.Subsample _, Op.SoftmaxCrossEntropy _ -> List.of();
             case Op.ActivateGradient _, Op.ReluGradient _, Op.PoolGradient _, Op.GlobalAvgPoolGradient _ -> List.of();
             case Op.Multiply _, Op.ScaleGradient _, Op.Pad _, Op.PadGradient _ -> List.of();
             case Op.Upsample _, Op.UpsampleGradient _ -> List.of();
-            case Op.SliceChannels _, Op.SubsampleGradient _, Op.FlattenGradient _, Op.DropoutGradient _ -> List.of();
+            case Op.SliceChannels _, Op.SubsampleGradient _, Op.ReshapeGradient _, Op.DropoutGradient _ -> List.of();
         };
     }
 

@@ -22,7 +22,7 @@ public final class ShapeRules {
             case Op.Linear linear -> new TensorShape(linear.outFeatures(), 1, 1);
             case Op.Pool2d pool -> windowed(x.channels(), pool.window(), x);
             case Op.GlobalAvgPool ignored -> new TensorShape(x.channels(), 1, 1);
-            case Op.Flatten ignored -> new TensorShape(Math.toIntExact(x.elements()), 1, 1);
+            case Op.Reshape reshape -> reshape.to();
             case Op.Concat ignored ->
                 new TensorShape(inputs.stream().mapToInt(TensorShape::channels).sum(), x.height(), x.width());
             case Op.PadChannels pad ->
@@ -69,14 +69,19 @@ public final class ShapeRules {
             case Op.Add ignored -> same(inputs);
             case Op.Multiply ignored -> factors(inputs);
             case Op.Concat ignored -> sameSize(inputs);
-            case Op.Flatten ignored ->
-                x.elements() <= Integer.MAX_VALUE
+            case Op.Reshape reshape ->
+                x.elements() == reshape.to().elements()
                         ? null
-                        : new ShapeProblem(Rule.INPUTS, "", x + " has more than 2³¹ − 1 elements");
+                        : new ShapeProblem(
+                                Rule.INPUTS,
+                                "",
+                                "%s has %d elements, %s has %d"
+                                        .formatted(
+                                                x, x.elements(), reshape.to(), reshape.to().elements()));
             case Op.Activate ignored -> null;
             case Op.GlobalAvgPool ignored -> null;
             case Op.PadChannels ignored -> null;
-            case Op.Pad ignored -> null;
+            case Op.Pad pad -> reflection(pad, x);
             case Op.Upsample ignored -> null;
             case Op.Subsample s -> subsample(s, x);
         };
@@ -181,6 +186,18 @@ public final class ShapeRules {
                         "pad",
                         "padding of a pool may be at most half of its window of %d×%d, found top %d left %d bottom %d right %d"
                                 .formatted(w.spanHeight(), w.spanWidth(), w.top(), w.left(), w.bottom(), w.right()));
+    }
+
+    // Pixel 0 is the mirror; pixels 1 to side − 1 can stand on its other side.
+    private static @Nullable ShapeProblem reflection(Op.Pad pad, TensorShape x) {
+        boolean fits = Math.max(pad.top(), pad.bottom()) < x.height() && Math.max(pad.left(), pad.right()) < x.width();
+        return fits || !pad.reflect()
+                ? null
+                : new ShapeProblem(
+                        Rule.PADDING,
+                        "value",
+                        "a reflection has at most one row and column less than the map of %d×%d, found top %d left %d bottom %d right %d"
+                                .formatted(x.height(), x.width(), pad.top(), pad.left(), pad.bottom(), pad.right()));
     }
 
     private static @Nullable ShapeProblem epilogue(Epilogue epilogue, TensorShape y, List<TensorShape> inputs) {

@@ -40,7 +40,8 @@ final class TrainingShapeRules {
             case Op.PadGradient g -> same(problems, forward(g.of(), g.input()), dy);
             case Op.UpsampleGradient g -> same(problems, forward(g.of(), g.input()), dy);
             case Op.SubsampleGradient g -> same(problems, forward(g.of(), g.input()), dy);
-            case Op.FlattenGradient g -> same(problems, forward(new Op.Flatten(), g.input()), dy);
+            case Op.ReshapeGradient g ->
+                require(problems, g.input().elements() == dy.elements(), "that many elements", dy);
             case Op.ConvBiasGradient ignored -> {}
             case Op.DropoutGradient ignored -> {}
         }
@@ -68,7 +69,7 @@ final class TrainingShapeRules {
             case Op.PadGradient g -> List.of(g.input());
             case Op.UpsampleGradient g -> List.of(g.input());
             case Op.SubsampleGradient g -> List.of(g.input());
-            case Op.FlattenGradient g -> List.of(g.input());
+            case Op.ReshapeGradient g -> List.of(g.input());
             case Op.DropoutGradient ignored -> List.of(dy);
         };
     }
@@ -89,7 +90,7 @@ final class TrainingShapeRules {
             case Op.PadGradient ignored -> 1;
             case Op.UpsampleGradient ignored -> 1;
             case Op.SubsampleGradient ignored -> 1;
-            case Op.FlattenGradient ignored -> 1;
+            case Op.ReshapeGradient ignored -> 1;
             case Op.DropoutGradient ignored -> 1;
         };
     }

@@ -47,10 +47,6 @@ final class CommonCalls {
         return simple("Pooling", "globalAverage", node);
     }
 
-    List<Stage> flatten(Node node) {
-        return simple("Elementwise", "flatten", node);
-    }
-
     /** A kernel that knows nothing but its input and its output. */
     List<Stage> simple(String type, String method, Node node) {
         return one(

@@ -25,11 +25,11 @@ final class InPlace {
             case Op.ConvDataGradient g -> g.accumulate() ? List.of(1) : List.of();
             // dx takes the memory of x, so that the residual's gradient can take that of dy.
             case Op.BatchNormGradient g -> output == 0 ? List.of(1, 0) : List.of(0);
-            case Op.Linear _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Flatten _, Op.Concat _, Op.PadChannels _ -> List.of();
+            case Op.Linear _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Reshape _, Op.Concat _, Op.PadChannels _ -> List.of();
             case Op.Subsample _, Op.SoftmaxCrossEntropy _, Op.ConvWeightGradient _, Op.ConvBiasGradient _ -> List.of();
             case Op.PoolGradient _, Op.GlobalAvgPoolGradient _, Op.SliceChannels _ -> List.of();
             case Op.Pad _, Op.PadGradient _, Op.Upsample _, Op.UpsampleGradient _ -> List.of();
-            case Op.ScaleGradient _, Op.SubsampleGradient _, Op.FlattenGradient _ -> List.of();
+            case Op.ScaleGradient _, Op.SubsampleGradient _, Op.ReshapeGradient _ -> List.of();
         };
     }
 

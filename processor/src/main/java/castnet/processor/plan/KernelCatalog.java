@@ -248,10 +248,11 @@ public final class KernelCatalog {
         list.add(type, "sliceChannels", LAYOUT, TENSOR, INT, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "subsample", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add(type, "subsampleGradient", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
-        list.add(type, "flatten", LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
-        list.add(type, "flattenGradient", LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add(type, "reshape", LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Resampling", "pad", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Resampling", "padGradient", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Resampling", "reflect", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
+        list.add("Resampling", "reflectGradient", LAYOUT, TENSOR, INT, INT, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Resampling", "upsample", LAYOUT, TENSOR, INT, FLAG, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Resampling", "upsampleGradient", LAYOUT, TENSOR, INT, FLAG, LAYOUT, TENSOR, IMAGES, WORKER);
         list.add("Products", "multiply", LAYOUT, TENSOR, LAYOUT, TENSOR, LAYOUT, TENSOR, IMAGES, WORKER);

@@ -49,13 +49,13 @@ final class TrainingLowering implements Lowering {
             case Op.Activate activate -> common.activate(node, activate.function());
             case Op.Pool2d pool -> common.pool(node, pool);
             case Op.GlobalAvgPool _ -> common.globalAverage(node);
-            case Op.Flatten _ -> common.flatten(node);
+            case Op.Reshape _ -> common.simple("Elementwise", "reshape", node);
             case Op.Dropout dropout -> state.dropout(node, node.name(), dropout.probability());
             case Op.Add add -> common.add(node, add);
             case Op.Multiply _ -> common.multiply(node);
             case Op.Concat _ -> common.concat(node);
             case Op.PadChannels pad -> common.padChannels(node, pad);
-            case Op.Pad pad -> common.pad(node, "pad", pad);
+            case Op.Pad pad -> common.pad(node, pad.reflect() ? "reflect" : "pad", pad);
             case Op.Upsample up -> common.upsample(node, "upsample", up);
             case Op.Subsample s -> common.subsample(node, "subsample", s);
             case Op.Linear _ -> throw new IllegalArgumentException(node.name() + " should be a convolution by now");

@@ -7,6 +7,7 @@ import castnet.processor.graph.Activation;
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphPrinter;
 import castnet.processor.graph.Op;
+import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
 import castnet.processor.pass.pipeline.Pipeline;
@@ -58,7 +59,14 @@ class DifferentiationTest {
         assertGradients(around((b, x) -> b.add("p", new Op.PadChannels(2, 1), x)));
         assertGradients(around((b, x) -> b.add("c", new Op.Concat(), x, x)));
         assertGradients(around((b, x) -> b.add("d", new Op.Dropout(0.4), x)));
-        assertGradients(around((b, x) -> b.norm("n", b.add("f", new Op.Flatten(), x))));
+        assertGradients(around((b, x) -> b.norm("n", b.add("f", Op.Reshape.flat(x.shape()), x))));
+        assertGradients(around((b, x) -> b.norm(
+                "n",
+                b.add(
+                        "r",
+                        new Op.Reshape(new TensorShape(
+                                x.shape().width(), x.shape().channels(), x.shape().height())),
+                        x))));
     }
 
     @Test
@@ -70,6 +78,7 @@ class DifferentiationTest {
     @Test
     void resampling() {
         assertGradients(around((b, x) -> b.norm("n", b.add("p", new Op.Pad(2, 0, 1, 3), x))));
+        assertGradients(around((b, x) -> b.norm("n", b.add("p", new Op.Pad(2, 0, 1, 3, true), x))));
         for (int scale : new int[] {2, 3}) {
             assertGradients(around((b, x) -> b.norm("n", squared(b, b.add("u", new Op.Upsample(scale, false), x)))));
             assertGradients(around((b, x) -> b.norm("n", squared(b, b.add("u", new Op.Upsample(scale, true), x)))));

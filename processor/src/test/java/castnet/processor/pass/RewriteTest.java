@@ -139,14 +139,14 @@ class RewriteTest {
     void flatteningDisappearsBehindElementwiseLayers() {
         Graph lenet = NETS.getLast();
         Graph graph = new LinearAsConvolution().apply(lenet, log);
-        assertThat(graph.nodes()).noneMatch(n -> n.op() instanceof Op.Flatten || n.op() instanceof Op.Linear);
+        assertThat(graph.nodes()).noneMatch(n -> n.op() instanceof Op.Reshape || n.op() instanceof Op.Linear);
         assertSameResult(lenet, graph);
     }
 
     @Test
     void flatteningStaysWhereTheVectorIsNeeded() {
         NetBuilder b = new NetBuilder("Net", 3, 4, 4);
-        Value flat = b.relu("relu", b.add("flatten", new Op.Flatten(), b.input()));
+        Value flat = b.relu("relu", b.add("flatten", Op.Reshape.flat(b.input().shape()), b.input()));
         Value normed = b.norm("bn", flat);
         Graph graph = b.build(b.add("concat", new Op.Concat(), b.linear("fc", flat, 5), normed));
         Graph after = new LinearAsConvolution().apply(graph, log);
@@ -160,7 +160,7 @@ class RewriteTest {
     @Test
     void flattenedOutput() {
         NetBuilder b = new NetBuilder("Net", 3, 4, 4);
-        Graph graph = b.build(b.add("flatten", new Op.Flatten(), b.relu("relu", b.input())));
+        Graph graph = b.build(b.add("flatten", Op.Reshape.flat(b.input().shape()), b.relu("relu", b.input())));
         Graph after = new LinearAsConvolution().apply(graph, log);
         assertThat(after.output()).isEqualTo(graph.output());
         assertSameResult(graph, after);

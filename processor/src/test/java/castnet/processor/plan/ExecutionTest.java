@@ -45,7 +45,7 @@ class ExecutionTest {
         x = Nets.basicBlock(b, "layer2.0", x, 24, 2);
         x = b.conv("dw", x, 24, Window.square(3, 1, 1), 24, true);
         x = b.relu("dw.relu", b.norm("dw.bn", x));
-        assertRuns(b.build(b.linear("fc", b.add("flatten", new Op.Flatten(), x), 11)), threads);
+        assertRuns(b.build(b.linear("fc", b.add("flatten", Op.Reshape.flat(x.shape()), x), 11)), threads);
     }
 
     @ParameterizedTest

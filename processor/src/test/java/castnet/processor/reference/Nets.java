@@ -3,6 +3,7 @@ package castnet.processor.reference;
 import castnet.processor.graph.Activation;
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.Op;
+import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
 import java.util.List;
@@ -113,6 +114,7 @@ public final class Nets {
                 smallGrouped(),
                 smallExcited(),
                 smallUpsampled(),
+                smallReshaped(),
                 smallLinear(),
                 lenet());
     }
@@ -172,6 +174,22 @@ public final class Nets {
         return b.build(head(b, b.add("squared", new Op.Multiply(), y, y), 4));
     }
 
+    /** A reflection, a gate along the channels (Wang et al. 2020), a map turned on its side, and a factor. */
+    private static Graph smallReshaped() {
+        NetBuilder b = new NetBuilder("SmallReshaped", 3, 6, 5);
+        Value blurred = b.averagePool(
+                "blur", b.add("mirror", new Op.Pad(2, 1, 0, 3, true), b.input()), Window.square(2, 2, 0), true);
+        Value x = b.convNormRelu("conv1", "bn1", blurred, 18, 3, 1);
+        Value gate = b.add("line", new Op.Reshape(new TensorShape(1, 18, 1)), b.add("mean", new Op.GlobalAvgPool(), x));
+        gate = b.conv("along", gate, 1, new Window(5, 1, 1, 1, 2, 0, 2, 0, 1, 1, false), 1, false);
+        gate = b.activate("gate", gate, new Activation(Activation.Kind.SIGMOID, 0));
+        gate = b.add("channels", new Op.Reshape(new TensorShape(18, 1, 1)), gate);
+        x = b.add("excite", new Op.Multiply(), x, gate);
+        x = b.add("turned", new Op.Reshape(new TensorShape(x.shape().height(), x.shape().channels(), x.shape().width())), x);
+        x = b.convNormRelu("conv2", "bn2", x, 5, 3, 2);
+        return b.build(b.activate("scale", head(b, x, 4), new Activation(Activation.Kind.SCALE, -0.125)));
+    }
+
     /** Layers with nothing between that inference makes one of: two 1×1, and a batch norm behind an average. */
     private static Graph smallLinear() {
         NetBuilder b = new NetBuilder("SmallLinear", 3, 9, 7);
@@ -195,7 +213,7 @@ public final class Nets {
         NetBuilder b = new NetBuilder("Lenet", 1, 10, 10);
         Value x = b.conv("conv1", b.input(), 3, Window.square(3, 1, 0), 1, true);
         x = b.averagePool("pool1", b.relu("relu1", x), Window.square(2, 2, 0), true);
-        x = b.relu("relu2", b.add("flatten", new Op.Flatten(), x));
+        x = b.relu("relu2", b.add("flatten", Op.Reshape.flat(x.shape()), x));
         x = b.relu("relu3", b.linear("fc1", b.add("dropout", new Op.Dropout(0.5), x), 7));
         return b.build(b.linear("fc2", x, 4));
     }

@@ -42,7 +42,7 @@ public final class RandomMaps {
 
     private Value layer(String name) {
         Value x = random.nextInt(3) > 0 ? values.getLast() : values.get(random.nextInt(values.size()));
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(21)) {
             case 0, 1, 2, 3 -> convolution(name, x);
             case 4 -> b.conv(name, x, between(1, 4), 1, 2);
             case 5, 6 -> pool(name, x);
@@ -54,9 +54,16 @@ public final class RandomMaps {
             case 14 -> random.nextInt(4) == 0 ? vector(name, x) : b.relu(name, x);
             case 15 -> b.add(name, new Op.Multiply(), x, random.nextBoolean() ? same(x) : mean(name, x));
             case 16 -> b.add(name, new Op.Pad(random.nextInt(3), random.nextInt(2), 1, random.nextInt(3)), x);
+            case 18 -> reflected(name, x);
+            case 19 -> b.add(name, new Op.Reshape(new TensorShape(x.shape().height(), x.shape().channels(), x.shape().width())), x);
             case 17 -> upsampled(name, x);
             default -> b.activate(name, x, new Activation(Activation.Kind.TANH, 0));
         };
+    }
+
+    private Value reflected(String name, Value x) {
+        Op.Pad pad = new Op.Pad(random.nextInt(3), random.nextInt(2), 1, random.nextInt(3), true);
+        return ShapeRules.check(pad, List.of(x.shape())).isEmpty() ? b.add(name, pad, x) : b.relu(name, x);
     }
 
     // Repeated, it would make huge maps of small ones.
@@ -71,7 +78,7 @@ public final class RandomMaps {
     }
 
     private Value vector(String name, Value x) {
-        return random.nextBoolean() ? b.add(name, new Op.GlobalAvgPool(), x) : b.add(name, new Op.Flatten(), x);
+        return random.nextBoolean() ? b.add(name, new Op.GlobalAvgPool(), x) : b.add(name, Op.Reshape.flat(x.shape()), x);
     }
 
     private Value convolution(String name, Value x) {

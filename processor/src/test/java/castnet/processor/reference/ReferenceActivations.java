@@ -19,6 +19,7 @@ final class ReferenceActivations {
             case HARD_SWISH -> x * Math.clamp(x + 3, 0.0, 6.0) / 6;
             case ELU -> x >= 0 ? x : f.alpha() * Math.expm1(x);
             case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+            case SCALE -> f.alpha() * x;
         };
     }
 
@@ -38,6 +39,7 @@ final class ReferenceActivations {
             case LEAKY_RELU -> y > 0 ? 1 : f.alpha();
             case SIGMOID -> y * (1 - y);
             case TANH -> 1 - y * y;
+            case SCALE -> f.alpha();
             case ELU -> y > 0 ? 1 : y + f.alpha();
             default -> throw new IllegalArgumentException(f.toString());
         };

@@ -126,7 +126,7 @@ public final class ReferenceInterpreter {
             case Op.Activate a -> map(x, v -> ReferenceActivations.value(a.function(), v));
             case Op.Pool2d pool -> ReferenceOps.pool(pool, n, xs, ys, x);
             case Op.GlobalAvgPool _ -> ReferenceOps.globalAverage(n, xs, x);
-            case Op.Flatten _ -> x.clone();
+            case Op.Reshape _ -> x.clone();
             case Op.Dropout d -> dropout(node.name(), d.probability(), x);
             case Op.Add add -> epilogue(sum(in), new Epilogue(false, add.relu()), in);
             case Op.Multiply _ -> ReferenceOps.multiply(n, node, in);
@@ -190,7 +190,7 @@ public final class ReferenceInterpreter {
             }
             case Op.PadGradient g -> {
                 double[] dx = new double[n * size(g.input())];
-                ReferenceResampling.pad(g.of(), n, g.input(), dys, (xi, yi) -> dx[xi] = dy[yi]);
+                ReferenceResampling.pad(g.of(), n, g.input(), dys, (xi, yi) -> dx[xi] += dy[yi]);
                 yield List.of(dx);
             }
             case Op.UpsampleGradient g -> {
@@ -199,7 +199,7 @@ public final class ReferenceInterpreter {
                 yield List.of(dx);
             }
             case Op.SubsampleGradient g -> List.of(ReferenceGradients.subsample(g, n, dys, dy));
-            case Op.FlattenGradient _ -> List.of(dy.clone());
+            case Op.ReshapeGradient _ -> List.of(dy.clone());
             case Op.DropoutGradient g -> List.of(dropout(g.forward(), g.probability(), dy));
         };
     }

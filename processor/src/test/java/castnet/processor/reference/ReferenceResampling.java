@@ -19,12 +19,24 @@ final class ReferenceResampling {
 
     static void pad(Op.Pad pad, int n, TensorShape xs, TensorShape ys, Copy copy) {
         for (int map = 0; map < n * xs.channels(); map++) {
-            for (int row = 0; row < xs.height(); row++) {
-                for (int column = 0; column < xs.width(); column++) {
-                    copy.at(at(xs, map, row, column), at(ys, map, row + pad.top(), column + pad.left()));
+            for (int row = 0; row < ys.height(); row++) {
+                for (int column = 0; column < ys.width(); column++) {
+                    int y = line(row - pad.top(), xs.height(), pad.reflect());
+                    int x = line(column - pad.left(), xs.width(), pad.reflect());
+                    if (y >= 0 && x >= 0) {
+                        copy.at(at(xs, map, y, x), at(ys, map, row, column));
+                    }
                 }
             }
         }
+    }
+
+    /** What stands at a place inside or outside of {@code size} lines: … 2 1 | 0 1 2 … n-1 | n-2 …, or nothing, -1. */
+    private static int line(int at, int size, boolean reflect) {
+        if (at >= 0 && at < size) {
+            return at;
+        }
+        return reflect ? at < 0 ? -at : 2 * size - 2 - at : -1;
     }
 
     static void upsample(Op.Upsample up, int n, TensorShape xs, TensorShape ys, Share share) {

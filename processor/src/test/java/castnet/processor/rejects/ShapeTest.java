@@ -38,6 +38,24 @@ class ShapeTest {
     }
 
     @Test
+    void reshapesOfOtherSizes() {
+        network("@Reshape(channels = 5, height = 7) Tensor a();\n@Reshape(channels = 3, height = 32, width = 31) Tensor b(Tensor input);")
+                .finds("shape-mismatch", "a: 3×32×32 has 3072 elements, 5×7×87 has 3045", "@Reshape(channels = 5")
+                .finds("shape-mismatch", "b: 3×32×32 has 3072 elements, 3×32×31 has 2976", "@Reshape(channels = 3")
+                .nothingElse();
+    }
+
+    @Test
+    void reflectionsLargerThanTheMap() {
+        network("@Pad(value = {31, 0, 0, 32}, mode = Pad.Mode.REFLECT) Tensor a();")
+                .finds(
+                        "pool-padding",
+                        "a: a reflection has at most one row and column less than the map of 32×32, found top 31 left 0 bottom 0 right 32",
+                        "{31")
+                .nothingElse();
+    }
+
+    @Test
     void linearOverAMap() {
         network("@Linear(out = 10) Tensor fc();")
                 .finds(

@@ -57,4 +57,12 @@ final class ActivationRuns {
             v.add(THREE).max(0f).min(SIX).mul(v).div(SIX).intoArray(y, yi + i);
         }
     }
+
+    /** alpha·x. */
+    static void scale(float alpha, float[] x, int xi, float[] y, int yi, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xi + i);
+            v.mul(alpha).intoArray(y, yi + i);
+        }
+    }
 }

@@ -42,6 +42,9 @@ public final class Activations {
     /** ln(1 + eˣ). */
     public static final int SOFTPLUS = 10;
 
+    /** alpha·x. */
+    public static final int SCALE = 11;
+
     /** From here on SOFTPLUS is x, as in PyTorch. */
     private static final double SOFTPLUS_LINEAR = 20;
 
@@ -72,6 +75,7 @@ public final class Activations {
             case SIGMOID -> SigmoidRuns.sigmoid(x, xi, y, yi, count);
             case SILU -> SigmoidRuns.silu(x, xi, y, yi, count);
             case TANH -> TanhRuns.tanh(x, xi, y, yi, count);
+            case SCALE -> ActivationRuns.scale(alpha, x, xi, y, yi, count);
             default -> {
                 for (int c = 0; c < count; c++) {
                     y[yi + c] = (float) value(function, alpha, x[xi + c]);
@@ -152,6 +156,7 @@ public final class Activations {
             case TANH -> ActivationGradientRuns.tanh(dy, di, v, vi, dx, gi, count);
             case HARD_SIGMOID -> ActivationGradientRuns.hardSigmoid(dy, di, v, vi, dx, gi, count);
             case HARD_SWISH -> ActivationGradientRuns.hardSwish(dy, di, v, vi, dx, gi, count);
+            case SCALE -> ActivationRuns.scale(alpha, dy, di, dx, gi, count);
             case SILU -> SigmoidRuns.siluGradient(dy, di, v, vi, dx, gi, count);
             default -> {
                 for (int c = 0; c < count; c++) {

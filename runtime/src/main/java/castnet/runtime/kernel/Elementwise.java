@@ -167,25 +167,34 @@ public final class Elementwise {
         }
     }
 
-    /** C×H×W becomes (C·H·W)×1×1, channel by channel, row by row. */
-    public static void flatten(Layout xl, float[] x, int xo, Layout yl, float[] y, int yo, int n, Worker w) {
+    /** The same elements, counted channel by channel, row by row, in another shape. Whole images are an owner's. */
+    public static void reshape(Layout xl, float[] x, int xo, Layout yl, float[] y, int yo, int n, Worker w) {
         for (int image = w.from(n); image < w.to(n); image++) {
-            int to = yo + image * yl.imageStride() + yl.offset(0, 0);
-            Arrays.fill(y, to + yl.channels(), to + yl.channelStride(), 0f);
-            Door.toNchw(xl, x, xo + image * xl.imageStride(), y, to);
+            int from = xo + image * xl.imageStride();
+            int to = yo + image * yl.imageStride();
+            for (int row = 0; row < yl.height(); row++) {
+                Arrays.fill(y, to + yl.offset(row, 0), to + yl.offset(row, yl.width()), 0f);
+            }
+            if (yl.pixels() == 1) {
+                Door.toNchw(xl, x, from, y, to + yl.offset(0, 0));
+            } else if (xl.pixels() == 1) {
+                Door.fromNchw(yl, x, from + xl.offset(0, 0), y, to);
+            } else {
+                reshape(xl, x, from, yl, y, to);
+            }
         }
     }
 
-    /** Gradient of {@link #flatten}. */
-    public static void flattenGradient(
-            Layout dyl, float[] dy, int dyo, Layout dxl, float[] dx, int dxo, int n, Worker w) {
-        for (int image = w.from(n); image < w.to(n); image++) {
-            int base = dxo + image * dxl.imageStride();
-            for (int row = 0; row < dxl.height(); row++) {
-                int from = base + dxl.offset(row, 0);
-                Arrays.fill(dx, from, from + dxl.width() * dxl.channelStride(), 0f);
+    private static void reshape(Layout xl, float[] x, int from, Layout yl, float[] y, int to) {
+        int element = 0;
+        for (int c = 0; c < xl.channels(); c++) {
+            for (int row = 0; row < xl.height(); row++) {
+                for (int column = 0; column < xl.width(); column++, element++) {
+                    int pixel = element % yl.pixels();
+                    int at = to + yl.offset(pixel / yl.width(), pixel % yl.width()) + element / yl.pixels();
+                    y[at] = x[from + xl.offset(row, column) + c];
+                }
             }
-            Door.fromNchw(dxl, dy, dyo + image * dyl.imageStride() + dyl.offset(0, 0), dx, base);
         }
     }
 

@@ -5,7 +5,7 @@ import castnet.runtime.thread.Worker;
 import java.util.Arrays;
 
 /**
- * Zeros around a map, and larger maps, with their gradients. Work is split over the rows that are written, each by one owner in one
+ * Zeros or a reflection around a map, and larger maps, with their gradients. Work is split over the rows that are written, each by one owner in one
  * order of summation. Whole pixels are written, padding channels included.
  */
 public final class Resampling {
@@ -40,6 +40,66 @@ public final class Resampling {
                 Arrays.fill(dx, to + dxl.channels(), to + dxl.channelStride(), 0f);
             }
         }
+    }
+
+    /** {@code x} with the rows and columns behind its edges around it. */
+    public static void reflect(
+            Layout xl, float[] x, int xo, int top, int left, Layout yl, float[] y, int yo, int n, Worker w) {
+        for (int i = w.from(n * yl.height()); i < w.to(n * yl.height()); i++) {
+            int row = mirrored(i % yl.height() - top, xl.height());
+            int image = xo + i / yl.height() * xl.imageStride();
+            int to = row(yl, yo, i);
+            for (int p = 0; p < yl.width(); p++, to += yl.channelStride()) {
+                int from = image + xl.offset(row, mirrored(p - left, xl.width()));
+                System.arraycopy(x, from, y, to, yl.channels());
+                Arrays.fill(y, to + yl.channels(), to + yl.channelStride(), 0f);
+            }
+        }
+    }
+
+    /** Gradient of {@link #reflect}: each pixel the sum over itself and its up to eight reflections. */
+    public static void reflectGradient(
+            Layout dyl, float[] dy, int dyo, int top, int left, Layout dxl, float[] dx, int dxo, int n, Worker w) {
+        for (int i = w.from(n * dxl.height()); i < w.to(n * dxl.height()); i++) {
+            int image = dyo + i / dxl.height() * dyl.imageStride();
+            int to = row(dxl, dxo, i);
+            Arrays.fill(dx, to, to + dxl.width() * dxl.channelStride(), 0f);
+            for (int side = 0; side < 3; side++) {
+                int row = reflection(side, i % dxl.height(), dxl.height(), top, dyl.height());
+                if (row >= 0) {
+                    addReflections(dyl, dy, image, row, left, dxl, dx, to);
+                }
+            }
+        }
+    }
+
+    private static void addReflections(
+            Layout dyl, float[] dy, int image, int row, int left, Layout dxl, float[] dx, int to) {
+        for (int p = 0; p < dxl.width(); p++) {
+            for (int side = 0; side < 3; side++) {
+                int column = reflection(side, p, dxl.width(), left, dyl.width());
+                if (column >= 0) {
+                    int from = image + dyl.offset(row, column);
+                    int at = to + p * dxl.channelStride();
+                    for (int c = 0; c < dxl.channels(); c++) {
+                        dx[at + c] += dy[from + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /** The line that stands {@code at} a place, beside the map also. */
+    private static int mirrored(int at, int size) {
+        int inside = Math.abs(at);
+        return inside < size ? inside : 2 * (size - 1) - inside;
+    }
+
+    /** Where a line stands in what is padded: itself (0), before (1) or behind (2) the map; -1 where it does not. */
+    private static int reflection(int side, int line, int size, int before, int padded) {
+        boolean edge = side == 1 ? line == 0 : side == 2 && line == size - 1;
+        int at = side == 0 ? before + line : side == 1 ? before - line : before + 2 * (size - 1) - line;
+        return edge || at < 0 || at >= padded ? -1 : at;
     }
 
     /** {@code scale} times the rows and columns: the nearest pixel, or bilinear between the four around. */

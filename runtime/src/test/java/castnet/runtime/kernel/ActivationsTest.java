@@ -33,7 +33,8 @@ class ActivationsTest {
         HARD_SWISH(Activations.HARD_SWISH, 0, x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, -3, 3),
         ELU(Activations.ELU, 0.75f, x -> x > 0 ? x : 0.75 * Math.expm1(x), 0),
         ELU_FALLING(Activations.ELU, -0.5f, x -> x > 0 ? x : -0.5 * Math.expm1(x), 0),
-        SOFTPLUS(Activations.SOFTPLUS, 0, x -> x > 20 ? x : Math.log1p(Math.exp(x)), 20);
+        SOFTPLUS(Activations.SOFTPLUS, 0, x -> x > 20 ? x : Math.log1p(Math.exp(x)), 20),
+        SCALE(Activations.SCALE, -0.375, x -> -0.375 * x);
 
         final int number;
         final float alpha;

@@ -143,14 +143,12 @@ class ElementwiseTest {
             Layout l = TestTensor.haloed(channels, 3, 2);
             Layout flat = TestTensor.haloed(channels * 6, 1, 1);
             TestTensor x = TestTensor.input(l, n, random);
-            run("flatten", flat, n, x.values(), (y, w) -> Elementwise.flatten(l, x.a, AT, flat, y.a, AT, n, w));
+            run("flatten", flat, n, x.values(), (y, w) -> Elementwise.reshape(l, x.a, AT, flat, y.a, AT, n, w));
             TestTensor dy = TestTensor.input(flat, n, random);
-            run(
-                    "flattenGradient",
-                    l,
-                    n,
-                    dy.values(),
-                    (y, w) -> Elementwise.flattenGradient(flat, dy.a, AT, l, y.a, AT, n, w));
+            run("back", l, n, dy.values(), (y, w) -> Elementwise.reshape(flat, dy.a, AT, l, y.a, AT, n, w));
+            // In NCHW order nothing moves.
+            Layout turned = TestTensor.haloed(2, channels, 3);
+            run("turn", turned, n, x.values(), (y, w) -> Elementwise.reshape(l, x.a, AT, turned, y.a, AT, n, w));
         }
     }
 

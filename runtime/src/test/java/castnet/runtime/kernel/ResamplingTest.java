@@ -59,6 +59,36 @@ class ResamplingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 16, 17})
+    void reflections(int channels) {
+        int bottom = HEIGHT - 1;
+        int left = WIDTH - 1;
+        for (int n : new int[] {1, 3}) {
+            Layout l = TestTensor.haloed(channels, HEIGHT, WIDTH);
+            Layout large = TestTensor.haloed(channels, 2 + HEIGHT + bottom, left + WIDTH + 1);
+            TestTensor x = TestTensor.input(l, n, random);
+            TestTensor dy = TestTensor.input(large, n, random);
+            double[] padded = new double[n * channels * large.pixels()];
+            double[] sums = new double[n * channels * l.pixels()];
+            double[] from = x.values();
+            double[] whole = dy.values();
+            for (int i = 0; i < padded.length; i++) {
+                int row = mirror(i / large.width() % large.height() - 2, HEIGHT);
+                int column = mirror(i % large.width() - left, WIDTH);
+                int at = (i / large.pixels() * HEIGHT + row) * WIDTH + column;
+                padded[i] = from[at];
+                sums[at] += whole[i];
+            }
+            run("reflect", large, n, padded, (y, w) -> Resampling.reflect(l, x.a, AT, 2, left, large, y.a, AT, n, w));
+            run("back", l, n, sums, (y, w) -> Resampling.reflectGradient(large, dy.a, AT, 2, left, l, y.a, AT, n, w));
+        }
+    }
+
+    private static int mirror(int at, int size) {
+        return at < 0 ? -at : at >= size ? 2 * size - 2 - at : at;
+    }
+
+    @ParameterizedTest
     @CsvSource({"2, false", "3, false", "2, true", "3, true", "5, true"})
     void largerMaps(int scale, boolean bilinear) {
         for (int channels : new int[] {1, 17}) {

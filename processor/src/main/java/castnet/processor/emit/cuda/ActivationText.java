@@ -25,6 +25,7 @@ final class ActivationText {
             case ELU -> "v < 0.0f ? " + alpha + " * expm1f(v) : v";
             // From 20 on it is v, as in PyTorch.
             case SOFTPLUS -> "v > 20.0f ? v : log1pf(expf(v))";
+            case SCALE -> "v * " + alpha;
         };
     }
 
@@ -44,6 +45,7 @@ final class ActivationText {
             case HARD_SWISH -> "v <= -3.0f ? 0.0f : v >= 3.0f ? 1.0f : (2.0f * v + 3.0f) / 6.0f";
             case ELU -> "v > 0.0f ? 1.0f : " + (f.gradientFromOutput() ? "v + " + alpha : alpha + " * expf(v)");
             case SOFTPLUS -> "1.0f / (1.0f + expf(-v))";
+            case SCALE -> alpha;
         };
     }
 }

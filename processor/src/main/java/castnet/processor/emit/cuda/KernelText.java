@@ -29,7 +29,7 @@ final class KernelText {
             case CudaKernel.Pool _ -> List.of("pool");
             case CudaKernel.GlobalAverage _ -> List.of("reduce");
             case CudaKernel.Transpose _ -> List.of("transpose");
-            case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _ -> List.of("resample");
+            case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _, CudaKernel.Reshape _ -> List.of("resample");
             case CudaKernel.Norm _, CudaKernel.Activate _, CudaKernel.ActivateGradient _, CudaKernel.Add _ -> List.of();
             case CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> List.of();
         };
@@ -99,7 +99,7 @@ final class KernelText {
             case Template t -> {
                 return struct(named.name(), t.constants());
             }
-            case CudaKernel.GlobalAverage _, CudaKernel.Transpose _, CudaKernel.Norm _, CudaKernel.Activate _ -> {}
+            case CudaKernel.GlobalAverage _, CudaKernel.Transpose _, CudaKernel.Reshape _, CudaKernel.Norm _, CudaKernel.Activate _ -> {}
             case CudaKernel.Add _, CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> {}
             case CudaKernel.ActivateGradient _ -> {}
         }
@@ -118,6 +118,10 @@ final class KernelText {
             case CudaKernel.GlobalAverage g ->
                 "global_average<%d, %d>(x, y);".formatted(g.x().channels(), g.x().pixels());
             case CudaKernel.Transpose t -> "transpose<%d, %d>(x, y);".formatted(t.rows(), t.columns());
+            case CudaKernel.Reshape r ->
+                "reshape<%d, %d, %d, %d>(x, y);"
+                        .formatted(r.x().channels(), r.x().pixels(), r.y().channels(), r.y().pixels());
+            case CudaKernel.Pad p when p.reflect() -> "reflect<%s>(x, y);".formatted(s);
             case CudaKernel.Pad _, CudaKernel.Subsample _ -> "pick<%s>(x, y);".formatted(s);
             case CudaKernel.Upsample u -> "%s<%s>(x, y);".formatted(u.bilinear() ? "bilinear" : "nearest", s);
             case CudaKernel.Norm n -> norm(n);

@@ -23,13 +23,13 @@ public final class CostEstimate {
             case Op.ConvDataGradient g -> macs(g.of(), g.input(), node.input().shape());
             case Op.ConvWeightGradient g ->
                 macs(g.of(), node.input().shape(), node.inputs().get(1).shape());
-            case Op.BatchNorm _, Op.Activate _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Flatten _, Op.Dropout _ -> 0;
+            case Op.BatchNorm _, Op.Activate _, Op.Pool2d _, Op.GlobalAvgPool _, Op.Reshape _, Op.Dropout _ -> 0;
             case Op.Multiply _, Op.ScaleGradient _, Op.Pad _, Op.PadGradient _ -> 0;
             case Op.Upsample _, Op.UpsampleGradient _ -> 0;
             case Op.Add _, Op.Concat _, Op.PadChannels _, Op.Subsample _, Op.SoftmaxCrossEntropy _ -> 0;
             case Op.ConvBiasGradient _, Op.BatchNormGradient _, Op.ActivateGradient _, Op.ReluGradient _ -> 0;
             case Op.PoolGradient _, Op.GlobalAvgPoolGradient _, Op.SliceChannels _, Op.SubsampleGradient _ -> 0;
-            case Op.FlattenGradient _, Op.DropoutGradient _ -> 0;
+            case Op.ReshapeGradient _, Op.DropoutGradient _ -> 0;
         };
     }
 

@@ -34,6 +34,16 @@ final class Lines {
         return read;
     }
 
+    /** Lines of the input that some lines read of what a reflection puts {@code before} it and behind it. */
+    static BitSet reflected(BitSet outputs, int before, int size) {
+        BitSet read = new BitSet(size);
+        for (int o = outputs.nextSetBit(0); o >= 0; o = outputs.nextSetBit(o + 1)) {
+            int line = Math.abs(o - before);
+            read.set(line < size ? line : 2 * (size - 1) - line);
+        }
+        return read;
+    }
+
     /** Lines of the input that some lines of an upsampling read: the nearest one, or the two around its middle. */
     static BitSet interpolated(BitSet outputs, int scale, boolean bilinear, int size) {
         BitSet read = new BitSet(size);

@@ -107,6 +107,17 @@ public final class Pixels {
         return read;
     }
 
+    /** The pixels of a map of {@code x}'s size that a reflection at its edges reads for these pixels. */
+    Pixels reflected(Op.Pad pad, TensorShape x) {
+        Pixels read = none(x.height(), x.width());
+        for (Product p : products) {
+            BitSet rows = Lines.reflected(p.rows, pad.top(), x.height());
+            BitSet columns = Lines.reflected(p.columns, pad.left(), x.width());
+            read = read.union(product(x.height(), x.width(), rows, columns));
+        }
+        return read;
+    }
+
     /** Rows with at least one of the pixels; the caller's own. */
     public BitSet rows() {
         BitSet rows = new BitSet(height);

@@ -97,12 +97,13 @@ public final class ReadAnalysis {
             // The first input goes through the window, a residual is added where it stands.
             case Op.Conv2d conv when input == 0 -> convolution(conv, x, output);
             case Op.Pool2d pool -> output.map(x, pixels -> pixels.through(pool.window(), x));
+            case Op.Pad pad when pad.reflect() -> output.map(x, pixels -> pixels.reflected(pad, x));
             case Op.Pad pad -> output.map(x, pixels -> pixels.through(pad.window(), x));
             case Op.Upsample up -> output.map(x, pixels -> pixels.interpolated(up, x));
             case Op.Subsample s -> output.map(x, pixels -> pixels.through(everyPixel(s), x));
             case Op.GlobalAvgPool _ -> output.map(x, pixels -> Pixels.all(x.height(), x.width()));
             case Op.Linear _ -> ReadSet.all(x);
-            case Op.Flatten _ -> unflattened(x, output);
+            case Op.Reshape reshape -> reshaped(x, reshape.to(), output);
             case Op.Concat _ -> output.slice(channelsBefore(node, input), x);
             case Op.PadChannels pad -> output.slice(pad.before(), x);
             case Op.Multiply _ when x.pixels() == 1 -> output.map(x, pixels -> Pixels.all(1, 1));
@@ -131,9 +132,9 @@ public final class ReadAnalysis {
                 .sum();
     }
 
-    // Channel k of the vector is element k of the map in NCHW order.
-    private static ReadSet unflattened(TensorShape x, ReadSet vector) {
-        if (vector.elements() == x.elements()) {
+    // Element by element, in NCHW order.
+    private static ReadSet reshaped(TensorShape x, TensorShape y, ReadSet output) {
+        if (output.elements() == x.elements()) {
             return ReadSet.all(x);
         }
         List<Pixels> channels = new ArrayList<>();
@@ -142,7 +143,8 @@ public final class ReadAnalysis {
             for (int row = 0; row < x.height(); row++) {
                 BitSet columns = new BitSet(x.width());
                 for (int column = 0; column < x.width(); column++) {
-                    columns.set(column, vector.contains((c * x.height() + row) * x.width() + column, 0, 0));
+                    int k = (c * x.height() + row) * x.width() + column;
+                    columns.set(column, output.contains(k / y.pixels(), k % y.pixels() / y.width(), k % y.width()));
                 }
                 BitSet only = new BitSet(x.height());
                 only.set(row);

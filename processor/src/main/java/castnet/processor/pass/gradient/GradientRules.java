@@ -43,7 +43,7 @@ final class GradientRules {
                 pass(node, new Op.PoolGradient(pool, x.shape()), inputs, tape);
             }
             case Op.GlobalAvgPool _ -> pass(node, new Op.GlobalAvgPoolGradient(x.shape()), List.of(dy), tape);
-            case Op.Flatten _ -> pass(node, new Op.FlattenGradient(x.shape()), List.of(dy), tape);
+            case Op.Reshape _ -> pass(node, new Op.ReshapeGradient(x.shape()), List.of(dy), tape);
             case Op.Dropout d -> pass(node, new Op.DropoutGradient(d.probability(), node.name()), List.of(dy), tape);
             case Op.Add add -> {
                 Value sum = add.relu() ? throughRelu(node, dy, tape) : dy;

@@ -99,7 +99,7 @@ final class BoxedRewrite {
                 BoxedWindow.pool(pool, node.input().shape(), node.output().shape(), x, y);
             case Op.BatchNorm _, Op.Activate _, Op.Dropout _, Op.Add _, Op.Concat _, Op.PadChannels _, Op.Subsample _ ->
                 Optional.of((Op.Forward) node.op());
-            case Op.Linear _, Op.GlobalAvgPool _, Op.Flatten _, Op.Multiply _, Op.Pad _, Op.Upsample _, Op.Training _ ->
+            case Op.Linear _, Op.GlobalAvgPool _, Op.Reshape _, Op.Multiply _, Op.Pad _, Op.Upsample _, Op.Training _ ->
                 Optional.empty();
         };
         return op.filter(o -> fits(node, o)).orElse(null);

@@ -30,7 +30,8 @@ public final class IdentityRemoval implements Pass {
             case Op.Pool2d pool -> pool.window().isPointwise();
             case Op.Subsample _ -> node.output().shape().equals(x);
             case Op.PadChannels pad -> pad.before() == 0 && pad.after() == 0;
-            case Op.GlobalAvgPool _, Op.Flatten _ -> x.pixels() == 1;
+            case Op.GlobalAvgPool _ -> x.pixels() == 1;
+            case Op.Reshape reshape -> reshape.to().equals(x);
             case Op.Dropout dropout -> dropout.probability() == 0;
             case Op.Conv2d _, Op.Linear _, Op.BatchNorm _, Op.Activate _, Op.Add _, Op.Multiply _, Op.Concat _ -> false;
             case Op.Pad pad -> pad.window().isPointwise();

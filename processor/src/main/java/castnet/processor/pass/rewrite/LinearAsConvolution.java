@@ -46,7 +46,7 @@ public final class LinearAsConvolution implements Pass {
 
         private void rewrite(Node node) {
             switch (node.op()) {
-                case Op.Flatten _ when node.input().shape().pixels() > 1 -> flatten(node);
+                case Op.Reshape r when r.flattens() && node.input().shape().pixels() > 1 -> flatten(node);
                 case Op.Linear linear -> convolve(node, linear);
                 case Op.Activate _, Op.Dropout _, Op.Add _ when allFlattened(node) -> beforeFlattening(node);
                 default -> {
@@ -96,7 +96,7 @@ public final class LinearAsConvolution implements Pass {
                 log.declined(name(), vector.name(), "a reader needs the vector, not the map");
                 String flattening = vector.name() + ".flatten";
                 rewriter.emit(
-                        new Node(flattening, new Op.Flatten(), List.of(map), List.of(vector), List.of(), Origin.NONE));
+                        new Node(flattening, Op.Reshape.flat(map.shape()), List.of(map), List.of(vector), List.of(), Origin.NONE));
             }
         }
     }

@@ -38,7 +38,7 @@ final class BackwardCalls {
                 unary(
                         node,
                         "resample",
-                        "pick",
+                        g.of().reflect() ? "reflect_gradient" : "pick",
                         new Constants()
                                 .image(dy)
                                 .output(dx)
@@ -60,9 +60,9 @@ final class BackwardCalls {
                                 .output(dy)
                                 .add("SH", g.of().strideHeight())
                                 .add("SW", g.of().strideWidth()));
-            case Op.FlattenGradient _ ->
+            case Op.ReshapeGradient _ ->
                 new Call(
-                        new CudaKernel.Transpose(dx.channels(), dx.pixels()),
+                        new CudaKernel.Reshape(dy, dx),
                         List.of(new Call.Tensor(node.input()), new Call.Tensor(node.output())));
             case Op.ConvDataGradient _, Op.ConvWeightGradient _, Op.ConvBiasGradient _ -> throw elsewhere(node);
             case Op.BatchNormGradient _, Op.DropoutGradient _ -> throw elsewhere(node);

@@ -22,6 +22,7 @@ public sealed interface CudaKernel
                 CudaKernel.Pool,
                 CudaKernel.GlobalAverage,
                 CudaKernel.Transpose,
+                CudaKernel.Reshape,
                 CudaKernel.Add,
                 CudaKernel.Multiply,
                 CudaKernel.Concat,
@@ -241,6 +242,19 @@ public sealed interface CudaKernel
         }
     }
 
+    /** The same elements in another shape. */
+    record Reshape(TensorShape x, TensorShape y) implements CudaKernel {
+        @Override
+        public String name() {
+            return "reshape_%s_to_%s".formatted(KernelParts.of(x), KernelParts.of(y));
+        }
+
+        @Override
+        public int blocksX() {
+            return KernelParts.blocks(y.elements());
+        }
+    }
+
     /** A sum of tensors. */
     record Add(int elements, int summands, boolean relu) implements CudaKernel {
         @Override
@@ -317,11 +331,11 @@ public sealed interface CudaKernel
         }
     }
 
-    /** Zero pixels around. */
-    record Pad(TensorShape x, TensorShape y, int top, int left) implements CudaKernel {
+    /** Pixels around: zeros, or those behind the edge. */
+    record Pad(TensorShape x, TensorShape y, int top, int left, boolean reflect) implements CudaKernel {
         @Override
         public String name() {
-            return "pad_%s_to_%s".formatted(KernelParts.of(x), KernelParts.of(y));
+            return (reflect ? "reflect_%s_to_%s" : "pad_%s_to_%s").formatted(KernelParts.of(x), KernelParts.of(y));
         }
 
         @Override

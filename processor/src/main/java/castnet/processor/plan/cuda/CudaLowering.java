@@ -28,7 +28,7 @@ final class CudaLowering {
             case Op.Activate activate -> new CudaKernel.Activate(activate.function(), elements);
             case Op.Pool2d pool -> new CudaKernel.Pool(pool.kind(), x, y, pool.window(), pool.countIncludePad());
             case Op.GlobalAvgPool _ -> new CudaKernel.GlobalAverage(x);
-            case Op.Flatten _ -> new CudaKernel.Transpose(x.pixels(), x.channels());
+            case Op.Reshape _ -> new CudaKernel.Reshape(x, y);
             case Op.Add add -> new CudaKernel.Add(elements, node.inputs().size(), add.relu());
             case Op.Multiply _ ->
                 new CudaKernel.Multiply(x, !node.inputs().get(1).shape().equals(x));
@@ -40,7 +40,7 @@ final class CudaLowering {
                                 .map(TensorShape::channels)
                                 .toList());
             case Op.PadChannels pad -> new CudaKernel.PadChannels(x, pad.before(), pad.after());
-            case Op.Pad pad -> new CudaKernel.Pad(x, y, pad.top(), pad.left());
+            case Op.Pad pad -> new CudaKernel.Pad(x, y, pad.top(), pad.left(), pad.reflect());
             case Op.Upsample up -> new CudaKernel.Upsample(x, up.scale(), up.bilinear());
             case Op.Subsample s -> new CudaKernel.Subsample(x, y, s.strideHeight(), s.strideWidth());
             case Op.Linear _, Op.Dropout _, Op.Training _ ->

@@ -11,6 +11,60 @@ __device__ __forceinline__ void pick(const float* x, float* y) {
     y[image(S::OH * S::OW * S::C) + e] = inside ? x[image(S::H * S::W * S::C) + (h * S::W + v) * S::C + c] : 0.0f;
 }
 
+// The line that stands at a place, beside the map also.
+__device__ __forceinline__ int mirrored(int at, int size) {
+    const int inside = at < 0 ? -at : at;
+    return inside < size ? inside : 2 * (size - 1) - inside;
+}
+
+// The map, and around it the rows and columns behind its edges.
+template <class S>
+__device__ __forceinline__ void reflect(const float* x, float* y) {
+    const int e = blockIdx.x * blockDim.x + threadIdx.x;
+    if (e >= S::OH * S::OW * S::C) {
+        return;
+    }
+    const int c = e % S::C, p = e / S::C;
+    const int h = mirrored(p / S::OW - S::TOP, S::H), v = mirrored(p % S::OW - S::LEFT, S::W);
+    y[image(S::OH * S::OW * S::C) + e] = x[image(S::H * S::W * S::C) + (h * S::W + v) * S::C + c];
+}
+
+// Where a line stands in what is padded: itself (0), before (1) or behind (2) the map; -1 where it does not.
+__device__ __forceinline__ int reflection(int side, int line, int size, int before, int padded) {
+    const bool edge = side == 1 ? line == 0 : side == 2 && line == size - 1;
+    const int at = side == 0 ? before + line : side == 1 ? before - line : before + 2 * (size - 1) - line;
+    return edge || at < 0 || at >= padded ? -1 : at;
+}
+
+// The gradient of a reflection: x is dy, y is dx; each pixel the sum over itself and its reflections. TOP and LEFT are negated.
+template <class S>
+__device__ __forceinline__ void reflect_gradient(const float* x, float* y) {
+    const int e = blockIdx.x * blockDim.x + threadIdx.x;
+    if (e >= S::OH * S::OW * S::C) {
+        return;
+    }
+    const int c = e % S::C, p = e / S::C;
+    float sum = 0.0f;
+    for (int i = 0; i < 3; i++) {
+        const int h = reflection(i, p / S::OW, S::OH, -S::TOP, S::H);
+        for (int j = 0; j < 3 && h >= 0; j++) {
+            const int v = reflection(j, p % S::OW, S::OW, -S::LEFT, S::W);
+            sum += v >= 0 ? x[image(S::H * S::W * S::C) + (h * S::W + v) * S::C + c] : 0.0f;
+        }
+    }
+    y[image(S::OH * S::OW * S::C) + e] = sum;
+}
+
+// The same elements, counted channel by channel: from C channels of P pixels to K of Q.
+template <int C, int P, int K, int Q>
+__device__ __forceinline__ void reshape(const float* x, float* y) {
+    const int e = blockIdx.x * blockDim.x + threadIdx.x;
+    if (e < K * Q) {
+        const int i = e % K * Q + e / K;
+        y[image(K * Q) + e] = x[image(C * P) + i % P * C + i / P];
+    }
+}
+
 // The nearest pixel.
 template <class S>
 __device__ __forceinline__ void nearest(const float* x, float* y) {

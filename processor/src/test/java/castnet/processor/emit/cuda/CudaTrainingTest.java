@@ -81,7 +81,7 @@ class CudaTrainingTest {
         x = b.conv("d", b.conv("e", x, 20, Window.square(3, 2, 1), 2, false), 60, Window.square(3, 1, 1), 20, true);
         x = b.add("pool", new Op.Pool2d(Op.Pool2d.Kind.MAX, Window.square(2, 1, 0), false), x);
         x = b.add("border", new Op.Pad(0, 1, 2, 0), x);
-        Value flat = b.add("flatten", new Op.Flatten(), x);
+        Value flat = b.add("flatten", Op.Reshape.flat(x.shape()), x);
         return b.build(b.linear("fc", b.add("concat", new Op.Concat(), flat, b.relu("flat.relu", flat)), 37));
     }
 

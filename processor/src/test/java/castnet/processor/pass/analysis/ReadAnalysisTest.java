@@ -116,7 +116,7 @@ class ReadAnalysisTest {
     void channelsOfGroups() {
         NetBuilder b = new NetBuilder("Net", 4, 2, 2);
         Value x = b.conv("grouped", b.relu("relu", b.input()), 4, Window.square(1, 1, 0), 2, false);
-        Value flat = b.add("flat", new Op.Flatten(), x);
+        Value flat = b.add("flat", Op.Reshape.flat(x.shape()), x);
         Graph graph = b.build(flat);
         ReadSet half = ReadSet.none(flat.shape());
         for (int k = 0; k < 6; k++) {

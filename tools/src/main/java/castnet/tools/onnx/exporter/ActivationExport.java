@@ -38,6 +38,12 @@ final class ActivationExport {
                         Map.of("alpha", new OnnxAttribute.Real(1f / 6), "beta", new OnnxAttribute.Real(0.5f)));
             case "HARD_SWISH" -> one("HardSwish", name, x, Map.of());
             case "ELU" -> one("Elu", name, x, Map.of("alpha", alpha));
+            case "SCALE" ->
+                out.node(
+                        "Mul",
+                        name,
+                        List.of(x, scalar(name + ".alpha", (float) function.get("alpha").asDouble())),
+                        Map.of());
             case "SOFTPLUS" -> one("Softplus", name, x, Map.of());
             default -> throw new IllegalStateException("no such function: " + kind);
         };

@@ -37,7 +37,7 @@ final class NodeExport {
             case "Activate" -> define(node, activations.add(name, a.get("function"), out.nameOf(x)), row);
             case "Pool2d" -> map(node, pool(name, a, out.map(x)));
             case "GlobalAvgPool" -> map(node, out.node("GlobalAveragePool", name, List.of(out.map(x)), Map.of()));
-            case "Flatten" -> row(node, out.row(x));
+            case "Reshape" -> reshape(node, x);
             case "Dropout" -> {
                 float ratio = (float) a.get("probability").asDouble();
                 String constant = out.constant(name + ".ratio", OnnxTensor.of(List.of(), ratio));
@@ -46,8 +46,12 @@ final class NodeExport {
             case "Add" -> same(inputs.size() == 2 ? "Add" : "Sum", node, inputs, Map.of());
             case "Multiply" -> same("Mul", node, inputs, Map.of());
             case "Concat" -> same("Concat", node, inputs, Map.of("axis", new OnnxAttribute.Whole(1)));
-            case "PadChannels" -> map(node, pad(name, x, at(a, "before", "", ""), at(a, "after", "", "")));
-            case "Pad" -> map(node, pad(name, x, at(a, "", "top", "left"), at(a, "", "bottom", "right")));
+            case "PadChannels" -> map(node, pad(name, x, at(a, "before", "", ""), at(a, "after", "", ""), Map.of()));
+            case "Pad" -> {
+                Map<String, OnnxAttribute> mode =
+                        a.get("reflect").asBoolean() ? Map.of("mode", new OnnxAttribute.Text("reflect")) : Map.of();
+                map(node, pad(name, x, at(a, "", "top", "left"), at(a, "", "bottom", "right"), mode));
+            };
             case "Upsample" -> map(node, upsample(name, a, x));
             case "Subsample" -> map(node, subsample(name, a, x));
             default -> unsupported.add(node.op() + " " + name);
@@ -147,14 +151,31 @@ final class NodeExport {
         return attributes;
     }
 
-    /** Zeros before and after: numbers of channels, rows, columns. */
-    private String pad(String name, DeclaredGraph.Value x, List<Long> before, List<Long> after) {
+    /** Around, as its attributes say, zeros by default: numbers of channels, rows, columns. */
+    private String pad(
+            String name,
+            DeclaredGraph.Value x,
+            List<Long> before,
+            List<Long> after,
+            Map<String, OnnxAttribute> attributes) {
         List<Long> pads = new ArrayList<>(List.of(0L));
         pads.addAll(before);
         pads.add(0L);
         pads.addAll(after);
         String constant = out.constant(name + ".pads", whole(pads));
-        return out.node("Pad", name, List.of(out.map(x), constant), Map.of());
+        return out.node("Pad", name, List.of(out.map(x), constant), attributes);
+    }
+
+    /** A row, or the batch as it is (0) and the other sides. */
+    private void reshape(DeclaredGraph.Node node, DeclaredGraph.Value x) {
+        List<Long> to = new ArrayList<>(List.of(0L));
+        to.addAll(at(node.attributes().get("to"), "channels", "height", "width"));
+        if (to.get(2) == 1 && to.get(3) == 1) {
+            row(node, out.row(x));
+        } else {
+            String shape = out.constant(node.name() + ".shape", whole(to));
+            map(node, out.node("Reshape", node.name(), List.of(out.nameOf(x), shape), Map.of()));
+        }
     }
 
     private String upsample(String name, JsonNode a, DeclaredGraph.Value x) {

@@ -1,0 +1,31 @@
+package castnet.examples.antialias;
+
+import castnet.MaxPool;
+import castnet.Network;
+import castnet.Tensor;
+import castnet.examples.resnet.ResNet50;
+
+/** ResNet-50 that shrinks by blurs, timm's resnetblur50. */
+@Network
+public interface ResNetBlur50 extends ResNet50 {
+    @Override
+    @MaxPool(kernel = 3, stride = 1)
+    @BlurPool
+    Tensor maxpool();
+
+    @Override
+    @BlurredBottleneck(width = 64, repeat = 3)
+    Tensor layer1();
+
+    @Override
+    @BlurredBottleneck(width = 128, repeat = 4, stride = 2)
+    Tensor layer2();
+
+    @Override
+    @BlurredBottleneck(width = 256, repeat = 6, stride = 2)
+    Tensor layer3();
+
+    @Override
+    @BlurredBottleneck(width = 512, repeat = 3, stride = 2)
+    Tensor layer4();
+}

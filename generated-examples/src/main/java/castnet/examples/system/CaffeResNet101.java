@@ -1,0 +1,18 @@
+package castnet.examples.system;
+
+import static castnet.Padding.NONE;
+import static castnet.StrideAt.CONV1x1;
+
+import castnet.MaxPool;
+import castnet.Residual;
+import castnet.Tensor;
+import castnet.examples.resnet.ResNet101;
+
+/** ResNet-101 as its authors published it for Caffe: the stride on the first 1×1, and a pool without padding in ceil mode. */
+@Residual(at = CONV1x1)
+@SuppressWarnings("castnet:unread-activations") // the published network is meant
+public interface CaffeResNet101 extends ResNet101 {
+    @Override
+    @MaxPool(kernel = 3, stride = 2, padding = NONE, ceilMode = true)
+    Tensor maxpool();
+}
