@@ -205,6 +205,40 @@ class UNet(nn.Module):
         return self.outc(below).flatten(1)
 
 
+def conv_bn(inputs, out, pool=None):
+    net = nn.Sequential()
+    net.conv = nn.Conv2d(inputs, out, 3, padding=1, bias=False)
+    net.bn = nn.BatchNorm2d(out)
+    net.relu = nn.ReLU()
+    if pool:
+        net.pool = nn.MaxPool2d(pool)
+    return net
+
+
+class Branch(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.res1, self.res2 = conv_bn(channels, channels), conv_bn(channels, channels)
+
+    def forward(self, x):
+        return x + self.res2(self.res1(x))
+
+
+class ResNet9(nn.Module):
+    """David Page's network of DAWNBench 2018."""
+
+    def __init__(self):
+        super().__init__()
+        self.prep = conv_bn(3, 64)
+        self.layer1, self.layer2, self.layer3 = conv_bn(64, 128, 2), conv_bn(128, 256, 2), conv_bn(256, 512, 2)
+        self.layer1.residual, self.layer3.residual = Branch(128), Branch(512)
+        self.linear = nn.Linear(512, 10, bias=False)
+
+    def forward(self, x):
+        x = self.layer3(self.layer2(self.layer1(self.prep(x))))
+        return 0.125 * self.linear(F.max_pool2d(x, 4).flatten(1))
+
+
 def tv(name):
     return lambda: getattr(torchvision.models, name)(weights=None)
 
@@ -239,6 +273,12 @@ LOGITS = {
     "SeResNeXt50At67x91": ("", "timm seresnext50_32x4d", torch_logits(tm("seresnext50_32x4d")), (1, 3, 67, 91)),
     "ResNetRs50At67x91": ("", "timm resnetrs50", torch_logits(tm("resnetrs50")), (1, 3, 67, 91)),
     "ResNetV2x50At67x91": ("timm-resnetv2", "timm resnetv2_50", torch_logits(tm("resnetv2_50")), (2, 3, 67, 91)),
+    "ResNet26At67x91": ("", "timm resnet26", torch_logits(tm("resnet26")), (2, 3, 67, 91)),
+    "EcaResNet50DAt57x83": ("", "timm ecaresnet50d", torch_logits(tm("ecaresnet50d")), (2, 3, 57, 83)),
+    "ResNetAa50At64x96": ("", "timm resnetaa50", torch_logits(tm("resnetaa50")), (2, 3, 64, 96)),
+    "ResNetBlur50At67x91": ("", "timm resnetblur50", torch_logits(tm("resnetblur50")), (2, 3, 67, 91)),
+    "SeNet154At67x43": ("", "timm legacy_senet154", torch_logits(tm("legacy_senet154")), (1, 3, 67, 43)),
+    "ResNet9": ("", "David Page's ResNet-9", torch_logits(ResNet9), (3, 3, 32, 32)),
     "KerasResNet50At67x91": ("keras", "keras ResNet50", keras_logits(keras.applications.ResNet50), (2, 3, 67, 91)),
     "KerasResNet50V2At67x91": ("keras-v2", "keras ResNet50V2", keras_logits(keras.applications.ResNet50V2), (2, 3, 67, 91)),
     "CifarResNet20At35x29": ("pytorch-cifar", "akamaster resnet20 (option A)", torch_logits(lambda: CifarResNet(3, "A")), (3, 3, 35, 29)),
@@ -254,6 +294,9 @@ GRADIENTS = {
     "ResNetV2x50At33x41": ("timm-resnetv2", "timm resnetv2_50", tm("resnetv2_50"), (3, 3, 33, 41)),
     "ResNeXt50At33x41": ("", "torchvision resnext50_32x4d", tv("resnext50_32x4d"), (3, 3, 33, 41)),
     "CifarResNet20At35x29": ("pytorch-cifar", "akamaster resnet20 (option A)", lambda: CifarResNet(3, "A"), (5, 3, 35, 29)),
+    "ResNet9": ("", "David Page's ResNet-9", ResNet9, (5, 3, 32, 32)),
+    "ResNetBlur50At33x41": ("", "timm resnetblur50", tm("resnetblur50"), (3, 3, 33, 41)),
+    "EcaResNet50DAt33x41": ("", "timm ecaresnet50d", tm("ecaresnet50d"), (3, 3, 33, 41)),
     "HeatMap": ("", "a small UNet, pixels as classes", lambda: UNet(1, 1, (8, 16, 32)), (5, 1, 21, 19)),
 }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Parameters and multiply-accumulates of the published networks, to the unit. Sources: torchvision's and timm's models,
- * counted by running them; He et al. 2015 and 2018 round the same numbers.
+ * counted by running them (without the convolution along the channels of EcaResNet50D, 87,808 here); He et al. 2015 and 2018 round the same numbers.
  */
 class PublishedCountsTest {
 
@@ -74,6 +74,35 @@ class PublishedCountsTest {
         "WideResNet28x10, 36479194, 5243328768",
         "CifarResNet18, 11173962, 555422720",
         "CifarResNet20End, 269722, 40551040",
+        "EcaResNet50D, 25576350, 4328912640",
+        "ResNetAa50, 25557032, 5129633792",
+        "ResNetBlur50, 25557032, 5129633792",
+        "CaffeSeResNet50, 28088024, 3860488192",
+        "CaffeSeResNeXt50, 27559896, 4232994816",
+        "SeNet154, 115088984, 20688363520",
+        "CaffeResNet101, 44549160, 7570194432",
+        "CaffeResNet152, 60192808, 11282415616",
+        "SlimResNet101, 44549160, 7194476544",
+        "SlimResNet152, 60192808, 10906697728",
+        "NvidiaResNet50, 25557032, 4089184256",
+        "TpuResNet18, 11693736, 1826918400",
+        "TpuResNet34, 21801896, 3676606464",
+        "DjlResNet50, 25575912, 3857973248",
+        "ResNet200, 64673832, 15007481856",
+        "PreActResNet200, 64666280, 14776270848",
+        "ResNet50E, 25680808, 5444337664",
+        "ResNet10T, 5435488, 1097259008",
+        "ResNet14T, 10081632, 1676822528",
+        "ResNet26, 15995176, 2342256640",
+        "ResNetRs200, 93209992, 15391137792",
+        "ResNetRs270, 129861448, 20643618816",
+        "ResNetRs350, 163956168, 26332012544",
+        "ResNetRs420, 191891656, 31363342336",
+        "ResNet9, 6573120, 379261952",
+        "CifarResNet20C, 283962, 42648192",
+        "CifarResNet110C, 1826202, 266781312",
+        "CifarResNet1202, 19421274, 2829238912",
+        "CifarPreAct1001, 10327706, 1487849984",
         "MobileNetV2, 3504872, 300774272",
         "DenseNet121, 7978856, 2834161664",
         "UNet, 17263042, 5622792192",

@@ -2,6 +2,11 @@ package castnet.examples.oracle;
 
 import castnet.Network;
 import castnet.Shape;
+import castnet.examples.antialias.ResNetAa50;
+import castnet.examples.antialias.ResNetBlur50;
+import castnet.examples.attention.EcaResNet50D;
+import castnet.examples.senet.SeNet154;
+import castnet.examples.timm.ResNet26;
 import castnet.examples.cifar.CifarResNet20;
 import castnet.examples.cifar.CifarResNet32B;
 import castnet.examples.cifar.CifarResNet56;
@@ -108,6 +113,27 @@ final class OddSizes {
 
     @Network(input = @Shape(channels = 3, height = 67, width = 91))
     interface ResNetV2x50At67x91 extends ResNetV2x50 {}
+
+    @Network(input = @Shape(channels = 3, height = 67, width = 91))
+    interface ResNet26At67x91 extends ResNet26 {}
+
+    @Network(input = @Shape(channels = 3, height = 57, width = 83))
+    interface EcaResNet50DAt57x83 extends EcaResNet50D {}
+
+    @Network(input = @Shape(channels = 3, height = 64, width = 96))
+    interface ResNetAa50At64x96 extends ResNetAa50 {}
+
+    @Network(input = @Shape(channels = 3, height = 67, width = 91))
+    interface ResNetBlur50At67x91 extends ResNetBlur50 {}
+
+    @Network(input = @Shape(channels = 3, height = 67, width = 43))
+    interface SeNet154At67x43 extends SeNet154 {}
+
+    @Network(input = @Shape(channels = 3, height = 33, width = 41))
+    interface ResNetBlur50At33x41 extends ResNetBlur50 {}
+
+    @Network(input = @Shape(channels = 3, height = 33, width = 41))
+    interface EcaResNet50DAt33x41 extends EcaResNet50D {}
 
     @Network(input = @Shape(channels = 3, height = 67, width = 91))
     interface KerasResNet50At67x91 extends KerasResNet50 {}
