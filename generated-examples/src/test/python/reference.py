@@ -294,8 +294,6 @@ GRADIENTS = {
     "ResNetV2x50At33x41": ("timm-resnetv2", "timm resnetv2_50", tm("resnetv2_50"), (3, 3, 33, 41)),
     "ResNeXt50At33x41": ("", "torchvision resnext50_32x4d", tv("resnext50_32x4d"), (3, 3, 33, 41)),
     "CifarResNet20At35x29": ("pytorch-cifar", "akamaster resnet20 (option A)", lambda: CifarResNet(3, "A"), (5, 3, 35, 29)),
-    "ResNet9": ("", "David Page's ResNet-9", ResNet9, (5, 3, 32, 32)),
-    "ResNetBlur50At33x41": ("", "timm resnetblur50", tm("resnetblur50"), (3, 3, 33, 41)),
     "EcaResNet50DAt33x41": ("", "timm ecaresnet50d", tm("ecaresnet50d"), (3, 3, 33, 41)),
     "HeatMap": ("", "a small UNet, pixels as classes", lambda: UNet(1, 1, (8, 16, 32)), (5, 1, 21, 19)),
 }

@@ -1,6 +1,7 @@
 package castnet.examples.cifar;
 
 import static castnet.Function.SCALE;
+import static castnet.Padding.NONE;
 
 import castnet.Activation;
 import castnet.BatchNorm;
@@ -45,7 +46,7 @@ public interface ResNet9 {
     @CifarBranch(name = "layer3.residual")
     Tensor residual3();
 
-    @MaxPool(kernel = 4)
+    @MaxPool(kernel = 4, padding = NONE)
     @Flatten
     Tensor pool();
 

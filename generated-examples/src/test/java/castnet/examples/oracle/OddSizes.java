@@ -130,9 +130,6 @@ final class OddSizes {
     interface SeNet154At67x43 extends SeNet154 {}
 
     @Network(input = @Shape(channels = 3, height = 33, width = 41))
-    interface ResNetBlur50At33x41 extends ResNetBlur50 {}
-
-    @Network(input = @Shape(channels = 3, height = 33, width = 41))
     interface EcaResNet50DAt33x41 extends EcaResNet50D {}
 
     @Network(input = @Shape(channels = 3, height = 67, width = 91))
