@@ -101,8 +101,6 @@ class PublishedCountsTest {
         "ResNet9, 6573120, 379261952",
         "CifarResNet20C, 283962, 42648192",
         "CifarResNet110C, 1826202, 266781312",
-        "CifarResNet1202, 19421274, 2829238912",
-        "CifarPreAct1001, 10327706, 1487849984",
         "MobileNetV2, 3504872, 300774272",
         "DenseNet121, 7978856, 2834161664",
         "UNet, 17263042, 5622792192",
