@@ -7,6 +7,7 @@ import castnet.examples.resnet.ResNet50;
 
 /** ResNet-50 that shrinks by blurs, timm's resnetblur50. */
 @Network
+@SuppressWarnings("castnet:unread-border") // the last reflected row and column of even sizes
 public interface ResNetBlur50 extends ResNet50 {
     @Override
     @MaxPool(kernel = 3, stride = 1)

@@ -2,7 +2,6 @@ package castnet.examples.system;
 
 import castnet.BatchNorm;
 import castnet.Conv;
-import castnet.MaxPool;
 import castnet.Network;
 import castnet.Relu;
 import castnet.Tensor;

@@ -104,10 +104,10 @@ final class LayerLowering {
         int channels = a.integer("channels");
         int height = a.integer("height");
         int width = a.integer("width");
-        long given = Math.multiplyExact(Math.max(channels, 1), Math.multiplyFull(Math.max(height, 1), Math.max(width, 1)));
+        long given =
+                Math.multiplyExact(Math.max(channels, 1), Math.multiplyFull(Math.max(height, 1), Math.max(width, 1)));
         int left = Math.toIntExact(Math.clamp(x.elements() / given, 1, Integer.MAX_VALUE));
-        return new TensorShape(
-                channels == 0 ? left : channels, height == 0 ? left : height, width == 0 ? left : width);
+        return new TensorShape(channels == 0 ? left : channels, height == 0 ? left : height, width == 0 ? left : width);
     }
 
     private static Activation activation(Attributes a) {

@@ -77,7 +77,10 @@ public final class ShapeRules {
                                 "",
                                 "%s has %d elements, %s has %d"
                                         .formatted(
-                                                x, x.elements(), reshape.to(), reshape.to().elements()));
+                                                x,
+                                                x.elements(),
+                                                reshape.to(),
+                                                reshape.to().elements()));
             case Op.Activate ignored -> null;
             case Op.GlobalAvgPool ignored -> null;
             case Op.PadChannels ignored -> null;

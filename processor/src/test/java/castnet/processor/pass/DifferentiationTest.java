@@ -7,7 +7,6 @@ import castnet.processor.graph.Activation;
 import castnet.processor.graph.Graph;
 import castnet.processor.graph.GraphPrinter;
 import castnet.processor.graph.Op;
-import castnet.processor.graph.TensorShape;
 import castnet.processor.graph.Value;
 import castnet.processor.graph.Window;
 import castnet.processor.pass.pipeline.Pipeline;
@@ -60,13 +59,7 @@ class DifferentiationTest {
         assertGradients(around((b, x) -> b.add("c", new Op.Concat(), x, x)));
         assertGradients(around((b, x) -> b.add("d", new Op.Dropout(0.4), x)));
         assertGradients(around((b, x) -> b.norm("n", b.add("f", Op.Reshape.flat(x.shape()), x))));
-        assertGradients(around((b, x) -> b.norm(
-                "n",
-                b.add(
-                        "r",
-                        new Op.Reshape(new TensorShape(
-                                x.shape().width(), x.shape().channels(), x.shape().height())),
-                        x))));
+        assertGradients(around((b, x) -> b.norm("n", b.add("r", Nets.turned(x.shape()), x))));
     }
 
     @Test

@@ -185,9 +185,16 @@ public final class Nets {
         gate = b.activate("gate", gate, new Activation(Activation.Kind.SIGMOID, 0));
         gate = b.add("channels", new Op.Reshape(new TensorShape(18, 1, 1)), gate);
         x = b.add("excite", new Op.Multiply(), x, gate);
-        x = b.add("turned", new Op.Reshape(new TensorShape(x.shape().height(), x.shape().channels(), x.shape().width())), x);
+        x = b.add("turned", turned(x.shape()), x);
         x = b.convNormRelu("conv2", "bn2", x, 5, 3, 2);
         return b.build(b.activate("scale", head(b, x, 4), new Activation(Activation.Kind.SCALE, -0.125)));
+    }
+
+    /** Rows as channels, and channels as rows, without moving a number. */
+    public static Op.Reshape turned(TensorShape x) {
+        int rows = x.height();
+        int maps = x.channels();
+        return new Op.Reshape(new TensorShape(rows, maps, x.width()));
     }
 
     /** Layers with nothing between that inference makes one of: two 1×1, and a batch norm behind an average. */

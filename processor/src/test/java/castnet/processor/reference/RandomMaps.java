@@ -55,7 +55,7 @@ public final class RandomMaps {
             case 15 -> b.add(name, new Op.Multiply(), x, random.nextBoolean() ? same(x) : mean(name, x));
             case 16 -> b.add(name, new Op.Pad(random.nextInt(3), random.nextInt(2), 1, random.nextInt(3)), x);
             case 18 -> reflected(name, x);
-            case 19 -> b.add(name, new Op.Reshape(new TensorShape(x.shape().height(), x.shape().channels(), x.shape().width())), x);
+            case 19 -> b.add(name, Nets.turned(x.shape()), x);
             case 17 -> upsampled(name, x);
             default -> b.activate(name, x, new Activation(Activation.Kind.TANH, 0));
         };
@@ -78,7 +78,9 @@ public final class RandomMaps {
     }
 
     private Value vector(String name, Value x) {
-        return random.nextBoolean() ? b.add(name, new Op.GlobalAvgPool(), x) : b.add(name, Op.Reshape.flat(x.shape()), x);
+        return random.nextBoolean()
+                ? b.add(name, new Op.GlobalAvgPool(), x)
+                : b.add(name, Op.Reshape.flat(x.shape()), x);
     }
 
     private Value convolution(String name, Value x) {

@@ -93,7 +93,8 @@ public final class RandomNets {
             default ->
                 x.shape().elements() > 2000
                         ? b.relu(name, x)
-                        : b.linear(name, b.add(name + ".flatten", Op.Reshape.flat(x.shape()), x), 2 + random.nextInt(20));
+                        : b.linear(
+                                name, b.add(name + ".flatten", Op.Reshape.flat(x.shape()), x), 2 + random.nextInt(20));
         };
     }
 }

@@ -39,7 +39,8 @@ class ShapeTest {
 
     @Test
     void reshapesOfOtherSizes() {
-        network("@Reshape(channels = 5, height = 7) Tensor a();\n@Reshape(channels = 3, height = 32, width = 31) Tensor b(Tensor input);")
+        network(
+                        "@Reshape(channels = 5, height = 7) Tensor a();\n@Reshape(channels = 3, height = 32, width = 31) Tensor b(Tensor input);")
                 .finds("shape-mismatch", "a: 3×32×32 has 3072 elements, 5×7×87 has 3045", "@Reshape(channels = 5")
                 .finds("shape-mismatch", "b: 3×32×32 has 3072 elements, 3×32×31 has 2976", "@Reshape(channels = 3")
                 .nothingElse();

@@ -29,7 +29,8 @@ final class KernelText {
             case CudaKernel.Pool _ -> List.of("pool");
             case CudaKernel.GlobalAverage _ -> List.of("reduce");
             case CudaKernel.Transpose _ -> List.of("transpose");
-            case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _, CudaKernel.Reshape _ -> List.of("resample");
+            case CudaKernel.Pad _, CudaKernel.Upsample _, CudaKernel.Subsample _, CudaKernel.Reshape _ ->
+                List.of("resample");
             case CudaKernel.Norm _, CudaKernel.Activate _, CudaKernel.ActivateGradient _, CudaKernel.Add _ -> List.of();
             case CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> List.of();
         };
@@ -79,31 +80,26 @@ final class KernelText {
                         .add("BOTTOM", p.window().bottom())
                         .add("RIGHT", p.window().right())
                         .add("COUNT_PAD", p.countIncludePad());
-            case CudaKernel.Pad p ->
-                constants
-                        .image(p.x())
-                        .output(p.y())
-                        .add("SH", 1)
-                        .add("SW", 1)
-                        .add("TOP", p.top())
-                        .add("LEFT", p.left());
+            case CudaKernel.Pad p -> picked(constants.image(p.x()).output(p.y()), 1, 1, p.top(), p.left());
             case CudaKernel.Subsample s ->
-                constants
-                        .image(s.x())
-                        .output(s.y())
-                        .add("SH", s.strideHeight())
-                        .add("SW", s.strideWidth())
-                        .add("TOP", 0)
-                        .add("LEFT", 0);
+                picked(constants.image(s.x()).output(s.y()), s.strideHeight(), s.strideWidth(), 0, 0);
             case CudaKernel.Upsample u -> constants.image(u.x()).add("SCALE", u.scale());
             case Template t -> {
                 return struct(named.name(), t.constants());
             }
-            case CudaKernel.GlobalAverage _, CudaKernel.Transpose _, CudaKernel.Reshape _, CudaKernel.Norm _, CudaKernel.Activate _ -> {}
+            case CudaKernel.GlobalAverage _,
+                    CudaKernel.Transpose _,
+                    CudaKernel.Reshape _,
+                    CudaKernel.Norm _,
+                    CudaKernel.Activate _ -> {}
             case CudaKernel.Add _, CudaKernel.Multiply _, CudaKernel.Concat _, CudaKernel.PadChannels _ -> {}
             case CudaKernel.ActivateGradient _ -> {}
         }
         return struct(named.name(), constants.list());
+    }
+
+    private static void picked(Constants images, int strideHeight, int strideWidth, int top, int left) {
+        images.add("SH", strideHeight).add("SW", strideWidth).add("TOP", top).add("LEFT", left);
     }
 
     /** What stands between the braces. */

@@ -95,8 +95,13 @@ public final class LinearAsConvolution implements Pass {
             if (map != null) {
                 log.declined(name(), vector.name(), "a reader needs the vector, not the map");
                 String flattening = vector.name() + ".flatten";
-                rewriter.emit(
-                        new Node(flattening, Op.Reshape.flat(map.shape()), List.of(map), List.of(vector), List.of(), Origin.NONE));
+                rewriter.emit(new Node(
+                        flattening,
+                        Op.Reshape.flat(map.shape()),
+                        List.of(map),
+                        List.of(vector),
+                        List.of(),
+                        Origin.NONE));
             }
         }
     }

@@ -42,7 +42,8 @@ final class ActivationExport {
                 out.node(
                         "Mul",
                         name,
-                        List.of(x, scalar(name + ".alpha", (float) function.get("alpha").asDouble())),
+                        List.of(x, scalar(name + ".alpha", (float)
+                                function.get("alpha").asDouble())),
                         Map.of());
             case "SOFTPLUS" -> one("Softplus", name, x, Map.of());
             default -> throw new IllegalStateException("no such function: " + kind);
