@@ -51,7 +51,7 @@ final class NodeExport {
                 Map<String, OnnxAttribute> mode =
                         a.get("reflect").asBoolean() ? Map.of("mode", new OnnxAttribute.Text("reflect")) : Map.of();
                 map(node, pad(name, x, at(a, "", "top", "left"), at(a, "", "bottom", "right"), mode));
-            };
+            }
             case "Upsample" -> map(node, upsample(name, a, x));
             case "Subsample" -> map(node, subsample(name, a, x));
             default -> unsupported.add(node.op() + " " + name);
