@@ -245,7 +245,7 @@ class DeadWorkRemovalTest {
     void thousandsOfGraphsKeepTheirResult() {
         SplittableRandom random = new SplittableRandom(5);
         int changed = 0;
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 8000; i++) {
             Graph graph = new DeadNodeRemoval().apply(RandomMaps.draw(random), log);
             Graph rewritten = new DeadWorkRemoval().apply(graph, log);
             changed += rewritten.equals(graph) ? 0 : 1;
