@@ -13,18 +13,18 @@ public interface ResNetAa50 extends ResNet50 {
     Tensor maxpool();
 
     @Override
-    @AveragedBottleneck(width = 64, repeat = 3)
+    @AntialiasedBottleneck(width = 64, repeat = 3)
     Tensor layer1();
 
     @Override
-    @AveragedBottleneck(width = 128, repeat = 4, stride = 2)
+    @AntialiasedBottleneck(width = 128, repeat = 4, stride = 2)
     Tensor layer2();
 
     @Override
-    @AveragedBottleneck(width = 256, repeat = 6, stride = 2)
+    @AntialiasedBottleneck(width = 256, repeat = 6, stride = 2)
     Tensor layer3();
 
     @Override
-    @AveragedBottleneck(width = 512, repeat = 3, stride = 2)
+    @AntialiasedBottleneck(width = 512, repeat = 3, stride = 2)
     Tensor layer4();
 }

@@ -15,18 +15,18 @@ public interface ResNetBlur50 extends ResNet50 {
     Tensor maxpool();
 
     @Override
-    @BlurredBottleneck(width = 64, repeat = 3)
+    @AntialiasedBottleneck(width = 64, repeat = 3, blur = true)
     Tensor layer1();
 
     @Override
-    @BlurredBottleneck(width = 128, repeat = 4, stride = 2)
+    @AntialiasedBottleneck(width = 128, repeat = 4, stride = 2, blur = true)
     Tensor layer2();
 
     @Override
-    @BlurredBottleneck(width = 256, repeat = 6, stride = 2)
+    @AntialiasedBottleneck(width = 256, repeat = 6, stride = 2, blur = true)
     Tensor layer3();
 
     @Override
-    @BlurredBottleneck(width = 512, repeat = 3, stride = 2)
+    @AntialiasedBottleneck(width = 512, repeat = 3, stride = 2, blur = true)
     Tensor layer4();
 }

@@ -34,7 +34,7 @@ final class BackwardLowering {
             case Op.GlobalAvgPoolGradient _ -> common.simple("Pooling", "globalAverageGradient", node);
             case Op.ScaleGradient _ -> scale(node);
             case Op.SliceChannels s -> slice(node, s);
-            case Op.PadGradient g -> common.pad(node, g.of().reflect() ? "reflectGradient" : "padGradient", g.of());
+            case Op.PadGradient g -> common.pad(node, g.of(), "Gradient");
             case Op.UpsampleGradient g -> common.upsample(node, "upsampleGradient", g.of());
             case Op.SubsampleGradient g -> common.subsample(node, "subsampleGradient", g.of());
             case Op.ReshapeGradient _ -> common.simple("Elementwise", "reshape", node);

@@ -102,8 +102,9 @@ final class CommonCalls {
                 .overImages());
     }
 
-    List<Stage> pad(Node node, String method, Op.Pad pad) {
-        return one(call("Resampling", method)
+    /** {@code suffix} is what the gradient's method adds to the name. */
+    List<Stage> pad(Node node, Op.Pad pad, String suffix) {
+        return one(call("Resampling", (pad.reflect() ? "reflect" : "pad") + suffix)
                 .laidOut(node.input())
                 .literal(pad.top())
                 .literal(pad.left())

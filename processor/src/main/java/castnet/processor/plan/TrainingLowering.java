@@ -55,7 +55,7 @@ final class TrainingLowering implements Lowering {
             case Op.Multiply _ -> common.multiply(node);
             case Op.Concat _ -> common.concat(node);
             case Op.PadChannels pad -> common.padChannels(node, pad);
-            case Op.Pad pad -> common.pad(node, pad.reflect() ? "reflect" : "pad", pad);
+            case Op.Pad pad -> common.pad(node, pad, "");
             case Op.Upsample up -> common.upsample(node, "upsample", up);
             case Op.Subsample s -> common.subsample(node, "subsample", s);
             case Op.Linear _ -> throw new IllegalArgumentException(node.name() + " should be a convolution by now");

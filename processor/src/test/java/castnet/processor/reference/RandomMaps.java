@@ -54,9 +54,9 @@ public final class RandomMaps {
             case 14 -> random.nextInt(4) == 0 ? vector(name, x) : b.relu(name, x);
             case 15 -> b.add(name, new Op.Multiply(), x, random.nextBoolean() ? same(x) : mean(name, x));
             case 16 -> b.add(name, new Op.Pad(random.nextInt(3), random.nextInt(2), 1, random.nextInt(3)), x);
+            case 17 -> upsampled(name, x);
             case 18 -> reflected(name, x);
             case 19 -> b.add(name, Nets.turned(x.shape()), x);
-            case 17 -> upsampled(name, x);
             default -> b.activate(name, x, new Activation(Activation.Kind.TANH, 0));
         };
     }

@@ -175,24 +175,14 @@ public final class Elementwise {
             for (int row = 0; row < yl.height(); row++) {
                 Arrays.fill(y, to + yl.offset(row, 0), to + yl.offset(row, yl.width()), 0f);
             }
-            if (yl.pixels() == 1) {
-                Door.toNchw(xl, x, from, y, to + yl.offset(0, 0));
-            } else if (xl.pixels() == 1) {
-                Door.fromNchw(yl, x, from + xl.offset(0, 0), y, to);
-            } else {
-                reshape(xl, x, from, yl, y, to);
-            }
-        }
-    }
-
-    private static void reshape(Layout xl, float[] x, int from, Layout yl, float[] y, int to) {
-        int element = 0;
-        for (int c = 0; c < xl.channels(); c++) {
-            for (int row = 0; row < xl.height(); row++) {
-                for (int column = 0; column < xl.width(); column++, element++) {
-                    int pixel = element % yl.pixels();
-                    int at = to + yl.offset(pixel / yl.width(), pixel % yl.width()) + element / yl.pixels();
-                    y[at] = x[from + xl.offset(row, column) + c];
+            int element = 0;
+            for (int c = 0; c < xl.channels(); c++) {
+                for (int row = 0; row < xl.height(); row++) {
+                    for (int column = 0; column < xl.width(); column++, element++) {
+                        int pixel = element % yl.pixels();
+                        int at = to + yl.offset(pixel / yl.width(), pixel % yl.width()) + element / yl.pixels();
+                        y[at] = x[from + xl.offset(row, column) + c];
+                    }
                 }
             }
         }

@@ -21,10 +21,11 @@ import jdk.incubator.vector.FloatVector;
  * {@link Gemm6x2} is; that sums begin with a vector of zeros that was loaded, not with {@code zero()}, is worth
  * a sixth of the speed.
  */
-@SuppressWarnings("MethodLength") // Written out for C2, see above.
 final class WinogradGemm {
     private static final int WIDEST = Layout.CHANNEL_BLOCK;
-    private static final float[] ZEROS = new float[LANES];
+
+    /** What sums begin with. */
+    static final float[] ZEROS = new float[LANES];
 
     private WinogradGemm() {}
 

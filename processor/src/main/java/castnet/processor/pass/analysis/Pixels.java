@@ -6,6 +6,7 @@ import castnet.processor.graph.Window;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A set of pixels of a map, exactly: a union of products of rows and columns. What windows read is such a product, and products
@@ -85,35 +86,34 @@ public final class Pixels {
 
     /** The pixels of a map of {@code x}'s size that windows read whose outputs are these pixels. */
     Pixels through(Window w, TensorShape x) {
-        Pixels read = none(x.height(), x.width());
-        for (Product p : products) {
-            BitSet rows =
-                    Lines.read(p.rows, w.kernelHeight(), w.strideHeight(), w.dilationHeight(), w.top(), x.height());
-            BitSet columns =
-                    Lines.read(p.columns, w.kernelWidth(), w.strideWidth(), w.dilationWidth(), w.left(), x.width());
-            read = read.union(product(x.height(), x.width(), rows, columns));
-        }
-        return read;
+        return mapped(
+                x,
+                rows -> Lines.read(rows, w.kernelHeight(), w.strideHeight(), w.dilationHeight(), w.top(), x.height()),
+                columns ->
+                        Lines.read(columns, w.kernelWidth(), w.strideWidth(), w.dilationWidth(), w.left(), x.width()));
     }
 
     /** The pixels of a map of {@code x}'s size that an upsampling reads for these pixels. */
     Pixels interpolated(Op.Upsample up, TensorShape x) {
-        Pixels read = none(x.height(), x.width());
-        for (Product p : products) {
-            BitSet rows = Lines.interpolated(p.rows, up.scale(), up.bilinear(), x.height());
-            BitSet columns = Lines.interpolated(p.columns, up.scale(), up.bilinear(), x.width());
-            read = read.union(product(x.height(), x.width(), rows, columns));
-        }
-        return read;
+        return mapped(
+                x,
+                rows -> Lines.interpolated(rows, up.scale(), up.bilinear(), x.height()),
+                columns -> Lines.interpolated(columns, up.scale(), up.bilinear(), x.width()));
     }
 
     /** The pixels of a map of {@code x}'s size that a reflection at its edges reads for these pixels. */
     Pixels reflected(Op.Pad pad, TensorShape x) {
+        return mapped(
+                x,
+                rows -> Lines.reflected(rows, pad.top(), x.height()),
+                columns -> Lines.reflected(columns, pad.left(), x.width()));
+    }
+
+    /** What is read of a map of {@code x}'s size, one axis at a time. */
+    private Pixels mapped(TensorShape x, UnaryOperator<BitSet> rows, UnaryOperator<BitSet> columns) {
         Pixels read = none(x.height(), x.width());
         for (Product p : products) {
-            BitSet rows = Lines.reflected(p.rows, pad.top(), x.height());
-            BitSet columns = Lines.reflected(p.columns, pad.left(), x.width());
-            read = read.union(product(x.height(), x.width(), rows, columns));
+            read = read.union(product(x.height(), x.width(), rows.apply(p.rows), columns.apply(p.columns)));
         }
         return read;
     }

@@ -16,13 +16,12 @@ final class ActivationExport {
 
     /** Name of the function's value. */
     String add(String name, JsonNode function, String x) {
-        OnnxAttribute alpha =
-                new OnnxAttribute.Real((float) function.get("alpha").asDouble());
+        float alpha = (float) function.get("alpha").asDouble();
         String kind = function.get("kind").asText();
         return switch (kind) {
             case "RELU" -> one("Relu", name, x, Map.of());
             case "RELU6" -> out.node("Clip", name, List.of(x, scalar("zero", 0), scalar("six", 6)), Map.of());
-            case "LEAKY_RELU" -> one("LeakyRelu", name, x, Map.of("alpha", alpha));
+            case "LEAKY_RELU" -> one("LeakyRelu", name, x, Map.of("alpha", new OnnxAttribute.Real(alpha)));
             case "SIGMOID" -> one("Sigmoid", name, x, Map.of());
             case "TANH" -> one("Tanh", name, x, Map.of());
             case "SILU" -> {
@@ -37,14 +36,8 @@ final class ActivationExport {
                         x,
                         Map.of("alpha", new OnnxAttribute.Real(1f / 6), "beta", new OnnxAttribute.Real(0.5f)));
             case "HARD_SWISH" -> one("HardSwish", name, x, Map.of());
-            case "ELU" -> one("Elu", name, x, Map.of("alpha", alpha));
-            case "SCALE" ->
-                out.node(
-                        "Mul",
-                        name,
-                        List.of(x, scalar(name + ".alpha", (float)
-                                function.get("alpha").asDouble())),
-                        Map.of());
+            case "ELU" -> one("Elu", name, x, Map.of("alpha", new OnnxAttribute.Real(alpha)));
+            case "SCALE" -> out.node("Mul", name, List.of(x, scalar(name + ".alpha", alpha)), Map.of());
             case "SOFTPLUS" -> one("Softplus", name, x, Map.of());
             default -> throw new IllegalStateException("no such function: " + kind);
         };

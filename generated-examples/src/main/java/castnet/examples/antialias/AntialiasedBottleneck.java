@@ -1,6 +1,7 @@
 package castnet.examples.antialias;
 
 import castnet.Add;
+import castnet.AvgPool;
 import castnet.BatchNorm;
 import castnet.Block;
 import castnet.Conv;
@@ -13,16 +14,19 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Bottlenecks that shrink by a blur behind the 3×3. */
+/** Bottlenecks that shrink behind the 3×3, by a mean of 2×2 or by a blur. */
 @Block
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
-public @interface BlurredBottleneck {
+public @interface AntialiasedBottleneck {
     /** Channels of the 3×3, a quarter of the output's. */
     int width();
 
     /** Stride of the first block. */
     int stride() default 1;
+
+    /** Whether they blur. */
+    boolean blur() default false;
 
     /** Number of blocks. */
     int repeat() default 1;
@@ -41,9 +45,13 @@ public @interface BlurredBottleneck {
         @Relu
         Tensor conv2();
 
-        @When("first && stride > 1")
+        @When("first && stride > 1 && !blur")
+        @AvgPool(kernel = 2)
+        Tensor mean();
+
+        @When("first && stride > 1 && blur")
         @BlurPool
-        Tensor aa();
+        Tensor blurred();
 
         @Conv
         @Let("out = 4 * width")
