@@ -17,6 +17,9 @@ import java.lang.annotation.Target;
  * <p>A blur pool (Zhang 2019) of three taps is a reflection and two means: {@code @Pad(value = 1, mode = REFLECT) @AvgPool(kernel = 2, stride = 1)
  * Tensor once(); @AvgPool(kernel = 2) Tensor twice();}.
  *
+ * <p>Channels of zeros make a shortcut as wide as what it is added to (option A of He et al. 2015): {@code @MaxPool(kernel = 1, stride = 2)
+ * Tensor every2nd(); @Pad(channels = {8, 8}) Tensor shortcut();}.
+ *
  * <p>Findings: {@code attribute}, {@code pool-padding}, {@code too-large}.
  */
 @Documented
@@ -24,12 +27,15 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Pad {
     /** Pixels: one number; vertical and horizontal; or top, left, bottom, right. */
-    int[] value();
+    int[] value() default 0;
 
-    /** What stands there. */
-    Mode mode() default Mode.ZERO;
+    /** Channels of zeros: as many before as after; or before, after. */
+    int[] channels() default 0;
 
     /** What stands around a map. */
+    Mode mode() default Mode.ZERO;
+
+    /** What stands in the pixels around a map. */
     enum Mode {
         /** Zeros. */
         ZERO,

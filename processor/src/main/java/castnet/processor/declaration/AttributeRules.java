@@ -4,6 +4,7 @@ import castnet.processor.finding.FindingId;
 import castnet.processor.finding.Findings;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the attributes of each annotation may be, whatever shape the layer reads. Finds all that is wrong at once. */
 final class AttributeRules {
@@ -70,8 +71,16 @@ final class AttributeRules {
         each("value", sides, 0);
         if (sides.isEmpty() || sides.size() == 3 || sides.size() > 4) {
             wrong("value", "1, 2 or 4 values are expected, found " + sides.size());
-        } else if (sides.stream().allMatch(side -> side == 0)) {
-            wrong("value", "at least one side must get a pixel, or leave @Pad out");
+        }
+        List<Integer> channels = a.integers("channels");
+        for (int count : channels) {
+            range("channels", count, count >= 0 && count <= MOST_CHANNELS, "a number from 0 to " + MOST_CHANNELS);
+        }
+        if (channels.isEmpty() || channels.size() > 2) {
+            wrong("channels", "1 or 2 values are expected, found " + channels.size());
+        }
+        if (sound && Stream.concat(sides.stream(), channels.stream()).allMatch(count -> count == 0)) {
+            wrong("value", "at least one side must get a pixel or a channel, or leave @Pad out");
         }
     }
 

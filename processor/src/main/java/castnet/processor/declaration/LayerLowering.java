@@ -67,6 +67,7 @@ final class LayerLowering {
                 yield builder.norm(normName(layer, a), norm, false, x, a.origin());
             }
             case "BasicBlock", "Bottleneck" -> residual.lower(scope + layer.name(), a, x);
+            case "Pad" -> padded(operationName(layer, a), a, x);
             default -> builder.add(operationName(layer, a), operation(a, x), inputs, a.origin());
         };
     }
@@ -83,7 +84,6 @@ final class LayerLowering {
             case "Reshape" -> new Op.Reshape(shape(a, x.shape()));
             case "Dropout" -> new Op.Dropout(a.number("value"));
             case "Add" -> new Op.Add(false);
-            case "Pad" -> pad(a.integers("value"), a.text("mode").equals("REFLECT"));
             case "Upsample" ->
                 new Op.Upsample(a.integer("scale"), a.text("mode").equals("BILINEAR"));
             case "Multiply" -> new Op.Multiply();
@@ -92,7 +92,21 @@ final class LayerLowering {
         };
     }
 
-    private static Op.Pad pad(List<Integer> sides, boolean reflect) {
+    /** Pixels around, then channels before and behind, of which one at least is asked for. */
+    private Value padded(String name, Attributes a, Value x) {
+        List<Integer> channels = a.integers("channels");
+        Op.PadChannels zeros = new Op.PadChannels(channels.getFirst(), channels.getLast());
+        boolean alone = a.integers("value").stream().allMatch(side -> side == 0);
+        Value around = alone ? x : builder.add(name, pad(a), List.of(x), a.origin());
+        if (zeros.before() + zeros.after() == 0) {
+            return around;
+        }
+        return builder.add(alone ? name : name + ".channels", zeros, List.of(around), a.origin());
+    }
+
+    private static Op.Pad pad(Attributes a) {
+        List<Integer> sides = a.integers("value");
+        boolean reflect = a.text("mode").equals("REFLECT");
         int top = sides.getFirst();
         int left = sides.size() == 1 ? top : sides.get(1);
         boolean each = sides.size() == 4;

@@ -43,6 +43,8 @@ class WindowTest {
                 "@Reshape(channels = 8, height = 3, width = 11)          | %1:8×3×11 = reshape to 8×3×11(%0)",
                 "@Pad({1, 2})                                            | %1:3×13×12 = zeros around: top 1 left 2 bottom 1 right 2(%0)",
                 "@Pad(value = {0, 7, 10, 0}, mode = Pad.Mode.REFLECT)    | %1:3×21×15 = reflection around: top 0 left 7 bottom 10 right 0(%0)",
+                "@Pad(channels = 2)                                      | %1:7×11×8 = 2 zero channels before, 2 after(%0)",
+                "@Pad(channels = {0, 5})                                 | %1:8×11×8 = 0 zero channels before, 5 after(%0)",
                 "@Activation(value = Function.SCALE, alpha = 0.125)      | %1:3×11×8 = scale 0.125(%0)",
                 "@Dropout                                                | %1:3×11×8 = dropout 0.5(%0)",
                 "@Activation(Function.LEAKY_RELU)                        | %1:3×11×8 = leaky_relu 0.01(%0)",

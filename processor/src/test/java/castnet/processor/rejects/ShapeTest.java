@@ -165,9 +165,11 @@ class ShapeTest {
     @Test
     void paddingsAndScales() {
         network(
-                        "@Pad({1, 2, 3}) Tensor a();\n@Pad(0) Tensor b();\n@Pad(-1) Tensor c();\n@Upsample(scale = 1) Tensor d();")
+                        "@Pad({1, 2, 3}) Tensor a();\n@Pad(0) Tensor b();\n@Pad(-1) Tensor c();\n@Pad(channels = {1, 2, 3}) Tensor e();\n@Pad(channels = -2) Tensor f();\n@Upsample(scale = 1) Tensor d();")
                 .finds("attribute", "1, 2 or 4 values are expected, found 3", "{1, 2, 3}")
-                .finds("attribute", "at least one side must get a pixel, or leave @Pad out", "0)")
+                .finds("attribute", "at least one side must get a pixel or a channel, or leave @Pad out", "0)")
+                .finds("attribute", "1 or 2 values are expected, found 3", "{1, 2, 3}) Tensor e")
+                .finds("attribute", "a number from 0 to 16777216 is expected, found -2", "-2")
                 .finds("attribute", "a number from 0 to 65536 is expected, found -1", "-1")
                 .finds("attribute", "a number from 2 to 64 is expected, found 1", "1)")
                 .nothingElse();

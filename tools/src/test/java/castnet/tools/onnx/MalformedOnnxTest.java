@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bytes that are no model: always an error with a reason, or a model after all. */
 class MalformedOnnxTest {
-    private static final int MUTATIONS = 20_000;
+    private static final int MUTATIONS = Integer.getInteger("castnet.fuzz", 20_000);
 
     @Test
     void everyTruncationIsAnError() throws IOException {

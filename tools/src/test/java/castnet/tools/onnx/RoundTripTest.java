@@ -45,6 +45,28 @@ class RoundTripTest {
                 .contains("@Conv(name = \"stage.0.conv\", out = 8, kernel = 3, groups = 4)")
                 .contains("@BatchNorm(name = \"stage.0.norm\", epsilon = 1.0E-5) @Activation(Function.RELU6)")
                 .contains("@Conv(out = 8, kernel = {3, 5}, stride = {2, 1}, pad = {0, 1, 2, 3}) @BatchNorm @Relu");
+        assertComputesTheSame(folder, there, imported);
+    }
+
+    @Test
+    void everyPixelGoesTheSameWayAfterTheRoundTrip(@TempDir Path folder) throws IOException {
+        NetworkFactory there = new CompiledEveryPixel.Factory();
+        Imported imported = imported(there, "Back");
+        assertThat(imported.source())
+                .contains("@Pad(value = {2, 1}, mode = Pad.Mode.REFLECT) ")
+                .contains("@Conv(out = 6, kernel = 3, pad = 0) @Activation(Function.GELU) ")
+                .contains("@Pad({0, 1, 2, 0}) ")
+                .contains("@MaxPool(kernel = 3, stride = 2, pad = 0) ")
+                .contains("@Pad(channels = {1, 3}) ")
+                .contains("@MaxPool(kernel = 1, stride = 2) ")
+                .contains("@Upsample(scale = 3, mode = Upsample.Mode.BILINEAR) ")
+                .contains("@Activation(value = Function.SCALE, alpha = -0.75) ")
+                .contains("@Upsample ")
+                .contains("@Reshape(channels = 1, height = 1, width = 18) ");
+        assertComputesTheSame(folder, there, imported);
+    }
+
+    private static void assertComputesTheSame(Path folder, NetworkFactory there, Imported imported) throws IOException {
         try (Declarations compiled = Declarations.compile(folder, Map.of("Back", imported.source()))) {
             NetworkFactory back = compiled.network("Back");
             Weights weights = RandomWeights.of(there, 1);

@@ -2,23 +2,27 @@ package castnet.tools.onnx.importer;
 
 import castnet.tools.onnx.format.OnnxException;
 import castnet.tools.onnx.format.OnnxNode;
+import castnet.tools.onnx.format.OnnxTensor;
 
-/** Functions of one element, and products. */
+/** Functions of one element. */
 final class ActivationNodes {
     private static final float CLOSE = 1e-6f;
 
     private final Translation so;
+    private final Arithmetic arithmetic;
 
-    ActivationNodes(Translation so) {
+    ActivationNodes(Translation so, Arithmetic arithmetic) {
         this.so = so;
+        this.arithmetic = arithmetic;
     }
 
     MapValue read(OnnxNode node) throws OnnxException, Unsupported {
-        if (node.op().equals("Mul")) {
-            return product(node);
-        }
         MapValue x = so.value(node.input(0));
-        return apply(node, function(node), x);
+        return switch (node.op()) {
+            case "Erf" -> erf(x);
+            case "Neg" -> arithmetic.scaled(node, x, -1);
+            default -> x.by(so.step(function(node), node, x));
+        };
     }
 
     private Layer.Activation function(OnnxNode node) throws OnnxException, Unsupported {
@@ -26,6 +30,13 @@ final class ActivationNodes {
             case "Relu" -> plain("RELU");
             case "Clip" -> clip(node);
             case "LeakyRelu" -> with("LEAKY_RELU", node.number("alpha", 0.01f), 0.01f);
+            case "PRelu" -> {
+                OnnxTensor slope = so.constant(node, 1, "slope");
+                if (slope.size() != 1) {
+                    throw new Unsupported("the language has one slope for all, this one %d".formatted(slope.size()));
+                }
+                yield with("LEAKY_RELU", slope.requireFloats(node.describe())[0], 0.01f);
+            }
             case "Elu" -> with("ELU", node.number("alpha", 1), 1);
             case "Sigmoid" -> plain("SIGMOID");
             case "Tanh" -> plain("TANH");
@@ -73,50 +84,24 @@ final class ActivationNodes {
         return values[0];
     }
 
-    /** x · sigmoid(x) is one function; other products are of maps, or of a map and a factor per channel. */
-    private MapValue product(OnnxNode node) throws Unsupported {
-        if (node.inputs().size() != 2) {
-            throw new Unsupported("two inputs are expected");
+    /** Of x/√2: the inner part of GELU where it is written as a formula. */
+    private MapValue erf(MapValue x) throws Unsupported {
+        Step scale = x.step() == Step.INPUT ? null : so.steps().get(x.step());
+        float factor = scale == null ? Float.NaN : Arithmetic.factor(scale.layer());
+        if (scale == null || !(Math.abs(factor - Math.sqrt(0.5)) < CLOSE)) {
+            throw new Unsupported("the language has erf within GELU only, of x/√2");
         }
-        MapValue left = so.value(node.input(0));
-        MapValue right = so.value(node.input(1));
-        if (isSigmoidOf(right, left)) {
-            return apply(node, plain("SILU"), left);
-        }
-        if (isSigmoidOf(left, right)) {
-            return apply(node, plain("SILU"), right);
-        }
-        boolean swapped = left.elements() < right.elements();
-        MapValue x = swapped ? right : left;
-        MapValue s = swapped ? left : right;
-        boolean perChannel = s.channels() == x.channels() && s.height() == 1 && s.width() == 1 && s.row() == x.row();
-        if ((!s.sameShape(x) && !perChannel) || x.step() == s.step()) {
-            throw new Unsupported(
-                    "a product is of two layers of one shape, or of one and a factor per channel, found %s and %s"
-                            .formatted(left.shape(), right.shape()));
-        }
-        int step = so.step(new Layer.Plain(Layer.Kind.MULTIPLY), node, x, s);
-        return new MapValue(step, x.channels(), x.height(), x.width(), x.row());
-    }
-
-    private boolean isSigmoidOf(MapValue gate, MapValue x) {
-        if (gate.step() == Step.INPUT) {
-            return false;
-        }
-        Step step = so.steps().get(gate.step());
-        return step.layer().equals(plain("SIGMOID")) && step.inputs().getFirst() == x.step();
-    }
-
-    private MapValue apply(OnnxNode node, Layer.Activation function, MapValue x) {
-        int step = so.step(function, node, x);
-        return new MapValue(step, x.channels(), x.height(), x.width(), x.row());
+        return x.by(scale.inputs().getFirst()).with(new Pending.Erf(false));
     }
 
     private static Layer.Activation plain(String function) {
         return new Layer.Activation(function, "");
     }
 
-    private static Layer.Activation with(String function, float alpha, float byDefault) {
+    private static Layer.Activation with(String function, float alpha, float byDefault) throws Unsupported {
+        if (!Float.isFinite(alpha)) {
+            throw new Unsupported("an alpha of " + alpha);
+        }
         return new Layer.Activation(function, alpha == byDefault ? "" : Float.toString(alpha));
     }
 }

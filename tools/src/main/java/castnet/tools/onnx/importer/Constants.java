@@ -30,6 +30,10 @@ final class Constants {
         return values.get(name);
     }
 
+    void put(String name, OnnxTensor value) {
+        values.put(name, value);
+    }
+
     boolean contains(String name) {
         return values.containsKey(name);
     }
@@ -37,6 +41,11 @@ final class Constants {
     /** Name of the initializer that a value came from, or the value's own. */
     String origin(String name) {
         return names.getOrDefault(name, name);
+    }
+
+    /** Whether nodes of this kind are computed where their inputs are constants. */
+    static boolean isKnown(String op) {
+        return op.equals("ConstantOfShape") || op.equals("Transpose") || SmallConstants.isKnown(op);
     }
 
     /** Computes a node whose inputs are all constant; false if they are not, or if it is of another kind. */
@@ -51,7 +60,7 @@ final class Constants {
             case "Identity" -> x;
             case "Reshape" -> x == null ? null : reshaped(node, x);
             case "Transpose" -> x == null ? null : transposed(node, x);
-            default -> null;
+            default -> SmallConstants.of(node, values);
         };
         if (result == null) {
             return false;
@@ -89,9 +98,9 @@ final class Constants {
     private OnnxTensor filled(OnnxNode node, List<Long> sizes) throws Unsupported {
         long elements = 1;
         for (long size : sizes) {
-            if (size < 1 || size > MOST_FILLED / elements) {
+            if (size < 0 || size > MOST_FILLED / Math.max(1, elements)) {
                 throw new Unsupported(
-                        "sizes %s ask for no number of values from 1 to %d".formatted(sizes, MOST_FILLED));
+                        "sizes %s ask for no number of values from 0 to %d".formatted(sizes, MOST_FILLED));
             }
             elements *= size;
         }
@@ -145,8 +154,11 @@ final class Constants {
         }
         int rows = Math.toIntExact(x.dimensions().get(0));
         int columns = Math.toIntExact(x.dimensions().get(1));
-        return OnnxTensor.of(
-                List.of((long) columns, (long) rows), transposed(x.requireFloats(node.describe()), rows, columns));
+        List<Long> turned = List.of((long) columns, (long) rows);
+        long[] integers = x.integers();
+        return integers != null
+                ? OnnxTensor.of(turned, SmallConstants.transposed(integers, rows, columns))
+                : OnnxTensor.of(turned, transposed(x.requireFloats(node.describe()), rows, columns));
     }
 
     static float[] transposed(float[] values, int rows, int columns) {

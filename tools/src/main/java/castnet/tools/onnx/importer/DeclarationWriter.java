@@ -87,6 +87,20 @@ final class DeclarationWriter {
                                         .formatted(function.function(), function.alpha());
             case Layer.Pool pool -> pool(pool);
             case Layer.Dropout dropout -> "@Dropout(%s)".formatted(dropout.probability());
+            case Layer.Pad(Pending.Zeros z, boolean reflect) -> pixels(z, reflect);
+            case Layer.PadChannels(int before, int after) ->
+                new Attributes().add("channels", pair(before, after)).of("Pad");
+            case Layer.Upsample(int scale, boolean bilinear) ->
+                new Attributes()
+                        .addIf(scale != 2, "scale", scale)
+                        .addIf(bilinear, "mode", "Upsample.Mode.BILINEAR")
+                        .of("Upsample");
+            case Layer.Reshape(int channels, int height, int width) ->
+                new Attributes()
+                        .add("channels", channels)
+                        .add("height", height)
+                        .add("width", width)
+                        .of("Reshape");
             case Layer.Plain plain -> "@" + plain.kind().annotation();
         };
     }
@@ -122,6 +136,11 @@ final class DeclarationWriter {
         return all.of(pool.isMax() ? "MaxPool" : "AvgPool");
     }
 
+    private static String pixels(Pending.Zeros z, boolean reflect) {
+        Object sides = sides(z.top(), z.left(), z.bottom(), z.right());
+        return reflect ? "@Pad(value = %s, mode = Pad.Mode.REFLECT)".formatted(sides) : "@Pad(%s)".formatted(sides);
+    }
+
     private static String norm(Layer.Norm found, Layer.Norm usual, String name) {
         return new Attributes()
                 .text("name", name)
@@ -154,10 +173,13 @@ final class DeclarationWriter {
     }
 
     private static Object pad(Slide s) {
-        if (s.top() != s.bottom() || s.left() != s.right()) {
-            return "{%d, %d, %d, %d}".formatted(s.top(), s.left(), s.bottom(), s.right());
-        }
-        return pair(s.top(), s.left());
+        return sides(s.top(), s.left(), s.bottom(), s.right());
+    }
+
+    private static Object sides(int top, int left, int bottom, int right) {
+        return top != bottom || left != right
+                ? "{%d, %d, %d, %d}".formatted(top, left, bottom, right)
+                : pair(top, left);
     }
 
     private static String comment(String text) {

@@ -16,6 +16,16 @@ sealed interface Layer {
 
     record Dropout(String probability) implements Layer {}
 
+    /** Zeros, or a reflection, around. */
+    record Pad(Pending.Zeros pixels, boolean reflect) implements Layer {}
+
+    /** Channels of zeros. */
+    record PadChannels(int before, int after) implements Layer {}
+
+    record Upsample(int scale, boolean bilinear) implements Layer {}
+
+    record Reshape(int channels, int height, int width) implements Layer {}
+
     /** What has no attributes. */
     record Plain(Kind kind) implements Layer {}
 

@@ -4,6 +4,7 @@ import castnet.tools.onnx.format.OnnxException;
 import castnet.tools.onnx.format.OnnxModel.OnnxGraph;
 import castnet.tools.onnx.format.OnnxModel.OnnxValue;
 import castnet.tools.onnx.format.OnnxNode;
+import castnet.tools.onnx.format.OnnxTensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,9 +65,9 @@ final class ModelReader {
         for (OnnxNode node : nodes) {
             boolean readsLost = node.inputs().stream().anyMatch(lost::contains);
             try {
-                if (readsLost && NodeImport.isKnown(node)) {
+                if (readsLost && (NodeImport.isKnown(node) || Constants.isKnown(node.op()))) {
                     lost.addAll(node.outputs());
-                } else if (!so.constants().fold(node)) {
+                } else if (!so.constants().fold(node) && !shape(so, node)) {
                     so.define(node.output(), table.read(node));
                 }
             } catch (Unsupported e) {
@@ -77,6 +78,38 @@ final class ModelReader {
                 lost.addAll(node.outputs());
             }
         }
+    }
+
+    /** Sizes of a value are constants, but for the batch's: -1, as in Reshape, with which nothing is computed. */
+    private static boolean shape(Translation so, OnnxNode node) throws OnnxException {
+        if (!node.op().equals("Shape") || !node.domain().isEmpty()) {
+            return false;
+        }
+        List<Long> sizes = new ArrayList<>();
+        MapValue x = so.known(node.input(0));
+        OnnxTensor constant = so.constants().get(node.input(0));
+        if (constant != null) {
+            sizes.addAll(constant.dimensions());
+        } else if (x != null && x.pending() == null) {
+            sizes.add(-1L);
+            sizes.addAll(x.sizes());
+        } else {
+            return false;
+        }
+        int from = within(node.integer("start", 0), sizes.size());
+        int to = Math.max(from, within(node.integer("end", sizes.size()), sizes.size()));
+        List<Long> asked = sizes.subList(from, to);
+        so.constants()
+                .put(
+                        node.output(),
+                        OnnxTensor.of(
+                                List.of((long) asked.size()),
+                                asked.stream().mapToLong(Long::longValue).toArray()));
+        return true;
+    }
+
+    private static int within(long place, int rank) {
+        return Math.clamp(place < 0 ? place + rank : place, 0, rank);
     }
 
     private String output(@Nullable String wanted) throws OnnxException {
@@ -108,7 +141,10 @@ final class ModelReader {
     private static Map<String, Long> readers(List<OnnxNode> nodes, String output) {
         Map<String, Long> readers = new HashMap<>(Map.of(output, 1L));
         for (OnnxNode node : nodes) {
-            node.inputs().forEach(name -> readers.merge(name, 1L, Long::sum));
+            // Who asks for a shape reads no element.
+            if (!node.op().equals("Shape")) {
+                node.inputs().forEach(name -> readers.merge(name, 1L, Long::sum));
+            }
         }
         return readers;
     }
@@ -124,25 +160,28 @@ final class ModelReader {
         }
         OnnxValue input = inputs.getFirst();
         MapValue value = shape != null
-                ? new MapValue(Step.INPUT, shape.get(0), shape.get(1), shape.get(2), false)
+                ? new MapValue(Step.INPUT, shape.get(0), shape.get(1), shape.get(2), MapValue.MAP)
                 : declared(input);
+        so.batch(input.dimensions().isEmpty() ? -1 : input.dimensions().getFirst());
         so.define(input.name(), value);
         return value;
     }
 
     private static MapValue declared(OnnxValue input) throws OnnxException {
         List<Long> sizes = input.dimensions();
-        boolean row = sizes.size() == 2;
-        if ((!row && sizes.size() != 4) || sizes.stream().skip(1).anyMatch(size -> size < 1 || size > LARGEST_SIDE)) {
+        int rank = sizes.size();
+        if (rank < MapValue.ROW
+                || rank > MapValue.MAP
+                || sizes.stream().skip(1).anyMatch(size -> size < 1 || size > LARGEST_SIDE)) {
             throw new OnnxException(
-                    "the input \"%s\" should be N×C×H×W or N×C, with C, H and W given, found %s; say what it is with --input 3x224x224"
+                    "the input \"%s\" should be N×C×H×W, N×C×W or N×C, with C, H and W given, found %s; say what it is with --input 3x224x224"
                             .formatted(input.name(), sizes));
         }
         return new MapValue(
                 Step.INPUT,
                 Math.toIntExact(sizes.get(1)),
-                row ? 1 : Math.toIntExact(sizes.get(2)),
-                row ? 1 : Math.toIntExact(sizes.get(3)),
-                row);
+                rank == MapValue.MAP ? Math.toIntExact(sizes.get(2)) : 1,
+                rank == MapValue.ROW ? 1 : Math.toIntExact(sizes.getLast()),
+                rank);
     }
 }

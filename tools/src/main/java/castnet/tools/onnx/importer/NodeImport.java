@@ -3,54 +3,33 @@ package castnet.tools.onnx.importer;
 import castnet.tools.onnx.format.OnnxException;
 import castnet.tools.onnx.format.OnnxNode;
 import castnet.tools.onnx.format.OnnxTensor;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The table from ONNX's operators to the language's annotations. */
 final class NodeImport {
-    private static final Set<String> KNOWN = Set.of(
-            "Conv",
-            "Gemm",
-            "MatMul",
-            "BatchNormalization",
-            "MaxPool",
-            "AveragePool",
-            "GlobalAveragePool",
-            "ReduceMean",
-            "Flatten",
-            "Reshape",
-            "Squeeze",
-            "Unsqueeze",
-            "Add",
-            "Sum",
-            "Mul",
-            "Concat",
-            "Dropout",
-            "Identity",
-            "Pad",
-            "Relu",
-            "Clip",
-            "LeakyRelu",
-            "Sigmoid",
-            "Tanh",
-            "Gelu",
-            "HardSigmoid",
-            "HardSwish",
-            "Elu",
-            "Softplus");
+    private static final Set<String> KNOWN =
+            Set.of(("Conv Gemm MatMul BatchNormalization MaxPool AveragePool GlobalAveragePool ReduceMean "
+                            + "Flatten Reshape Squeeze Unsqueeze Expand Pad Slice Resize Upsample Shape "
+                            + "Add Sum Sub Mul Div Concat Dropout Identity Relu Clip LeakyRelu PRelu Sigmoid Tanh Erf Neg "
+                            + "Gelu HardSigmoid HardSwish Elu Softplus")
+                    .split(" "));
 
     private final Translation so;
     private final WeightedLayers weighted;
     private final ShapeNodes shapes;
+    private final PixelNodes pixels;
+    private final Arithmetic arithmetic;
     private final ActivationNodes activations;
 
     NodeImport(Translation so) {
         this.so = so;
         this.weighted = new WeightedLayers(so);
         this.shapes = new ShapeNodes(so);
-        this.activations = new ActivationNodes(so);
+        this.pixels = new PixelNodes(so);
+        this.arithmetic = new Arithmetic(so, weighted);
+        this.activations = new ActivationNodes(so, arithmetic);
     }
 
     /** Whether nodes of this kind may be said in the language. */
@@ -72,18 +51,19 @@ final class NodeImport {
             case "MaxPool", "AveragePool" -> pool(node);
             case "GlobalAveragePool" -> globalAverage(node, so.map(node.input(0)), false);
             case "ReduceMean" -> reduceMean(node);
-            case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Pad" -> shapes.read(node);
-            case "Add", "Sum" -> add(node);
-            case "Concat" -> concat(node);
+            case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Expand" -> shapes.read(node);
+            case "Pad", "Slice", "Resize", "Upsample" -> pixels.read(node);
+            case "Add", "Sum", "Sub", "Mul", "Div", "Concat" -> arithmetic.read(node);
             case "Dropout" -> dropout(node);
-            case "Identity" -> so.padded(node.input(0));
+            case "Identity" -> so.pending(node.input(0));
+            case "Shape" -> throw new Unsupported("sizes of a value that is not known");
             default -> activations.read(node);
         };
     }
 
     private MapValue pool(OnnxNode node) throws OnnxException, Unsupported {
         MapValue x = so.map(node.input(0));
-        Slide slide = SlideReader.of(node, node.integers("kernel_shape", List.of()), x);
+        Slide slide = SlideReader.of(node, node.integers("kernel_shape", List.of()), x, Pending.Zeros.NONE);
         if (slide.dilationHeight() != 1 || slide.dilationWidth() != 1) {
             throw new Unsupported("the language's pools have no dilation");
         }
@@ -94,7 +74,7 @@ final class NodeImport {
         boolean isMax = node.op().equals("MaxPool");
         boolean countIncludePad = !isMax && node.integer("count_include_pad", 0) != 0;
         int step = so.step(new Layer.Pool(isMax, slide, countIncludePad), node, x);
-        return new MapValue(step, x.channels(), slide.height(x.height()), slide.width(x.width()), false);
+        return new MapValue(step, x.channels(), slide.height(x.height()), slide.width(x.width()), x.rank());
     }
 
     private MapValue reduceMean(OnnxNode node) throws OnnxException, Unsupported {
@@ -103,8 +83,8 @@ final class NodeImport {
                 ? node.integers("axes", List.of())
                 : so.constant(node, 1, "axes").requireIntegers(node.describe());
         Set<Long> over = new HashSet<>();
-        axes.forEach(axis -> over.add(axis < 0 ? axis + 4 : axis));
-        if (!over.equals(Set.of(2L, 3L))) {
+        axes.forEach(axis -> over.add(x.axis(axis)));
+        if (!over.equals(x.rank() == MapValue.MAP ? Set.of(2L, 3L) : Set.of(2L))) {
             throw new Unsupported("only a mean over height and width is a @GlobalAvgPool, found axes " + axes);
         }
         return globalAverage(node, x, node.integer("keepdims", 1) == 0);
@@ -112,63 +92,7 @@ final class NodeImport {
 
     private MapValue globalAverage(OnnxNode node, MapValue x, boolean row) {
         int step = so.step(new Layer.Plain(Layer.Kind.GLOBAL_AVG_POOL), node, x);
-        return new MapValue(step, x.channels(), 1, 1, row);
-    }
-
-    private MapValue add(OnnxNode node) throws OnnxException, Unsupported {
-        if (node.inputs().size() == 2) {
-            for (int i = 0; i < 2; i++) {
-                OnnxTensor constant = so.constants().get(node.input(i));
-                if (constant != null) {
-                    return weighted.addConstant(node, node.input(1 - i), constant);
-                }
-            }
-        }
-        MapValue[] inputs = several(node);
-        for (MapValue input : inputs) {
-            if (!input.sameShape(inputs[0])) {
-                throw new Unsupported("summands must have the same shape, found %s and %s"
-                        .formatted(inputs[0].shape(), input.shape()));
-            }
-        }
-        MapValue x = inputs[0];
-        int step = so.step(new Layer.Plain(Layer.Kind.ADD), node, inputs);
-        return new MapValue(step, x.channels(), x.height(), x.width(), x.row());
-    }
-
-    private MapValue concat(OnnxNode node) throws OnnxException, Unsupported {
-        MapValue[] inputs = several(node);
-        MapValue first = inputs[0];
-        long axis = node.integer("axis", 1);
-        if ((axis < 0 ? axis + (first.row() ? 2 : 4) : axis) != 1) {
-            throw new Unsupported("only channels are concatenated, found axis " + axis);
-        }
-        int channels = 0;
-        for (MapValue input : inputs) {
-            if (input.height() != first.height() || input.width() != first.width() || input.row() != first.row()) {
-                throw new Unsupported(
-                        "maps must have the same size, found %s and %s".formatted(first.shape(), input.shape()));
-            }
-            channels = Math.addExact(channels, input.channels());
-        }
-        int step = so.step(new Layer.Plain(Layer.Kind.CONCAT), node, inputs);
-        return new MapValue(step, channels, first.height(), first.width(), first.row());
-    }
-
-    private MapValue[] several(OnnxNode node) throws Unsupported {
-        List<MapValue> inputs = new ArrayList<>();
-        Set<Integer> steps = new HashSet<>();
-        for (String name : node.inputs()) {
-            MapValue input = so.value(name);
-            inputs.add(input);
-            if (!steps.add(input.step())) {
-                throw new Unsupported("the same layer twice");
-            }
-        }
-        if (inputs.size() < 2) {
-            throw new Unsupported("two or more inputs are expected");
-        }
-        return inputs.toArray(MapValue[]::new);
+        return MapValue.row(step, x.channels()).as(row ? MapValue.ROW : x.rank());
     }
 
     private MapValue dropout(OnnxNode node) throws OnnxException, Unsupported {
@@ -185,7 +109,6 @@ final class NodeImport {
         if (!(ratio > 0 && ratio < 1)) {
             return x;
         }
-        int step = so.step(new Layer.Dropout(Float.toString(ratio)), node, x);
-        return new MapValue(step, x.channels(), x.height(), x.width(), x.row());
+        return x.by(so.step(new Layer.Dropout(Float.toString(ratio)), node, x));
     }
 }

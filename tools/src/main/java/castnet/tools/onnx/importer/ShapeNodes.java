@@ -2,12 +2,12 @@ package castnet.tools.onnx.importer;
 
 import castnet.tools.onnx.format.OnnxException;
 import castnet.tools.onnx.format.OnnxNode;
-import castnet.tools.onnx.format.OnnxTensor;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Nodes that move no number: the language flattens, and pads where it convolves. */
+/** Nodes that move no number: other dimensions for the same elements. */
 final class ShapeNodes {
-    private static final int LARGEST_PADDING = 1 << 20;
+    private static final long OPEN = -1;
 
     private final Translation so;
 
@@ -17,32 +17,21 @@ final class ShapeNodes {
 
     MapValue read(OnnxNode node) throws OnnxException, Unsupported {
         return switch (node.op()) {
-            case "Flatten" -> flattenNode(node);
+            case "Flatten" -> flatten(node);
             case "Reshape" -> reshape(node);
             case "Squeeze" -> squeeze(node);
             case "Unsqueeze" -> unsqueeze(node);
-            default -> pad(node);
+            default -> expand(node);
         };
     }
 
-    private MapValue flattenNode(OnnxNode node) throws OnnxException, Unsupported {
+    private MapValue flatten(OnnxNode node) throws OnnxException, Unsupported {
         MapValue x = so.value(node.input(0));
         long axis = node.integer("axis", 1);
-        if ((axis < 0 ? axis + (x.row() ? 2 : 4) : axis) != 1) {
+        if (x.axis(axis) != 1) {
             throw new Unsupported("only all but the batch is flattened, found axis " + axis);
         }
-        return flatten(node, x);
-    }
-
-    private MapValue flatten(OnnxNode node, MapValue x) throws Unsupported {
-        if (x.height() == 1 && x.width() == 1) {
-            return x.asRow();
-        }
-        if (x.elements() > Integer.MAX_VALUE) {
-            throw new Unsupported("%s are too many for a row".formatted(x.shape()));
-        }
-        int step = so.step(new Layer.Plain(Layer.Kind.FLATTEN), node, x);
-        return new MapValue(step, (int) x.elements(), 1, 1, true);
+        return shaped(node, x, List.of(x.elements()));
     }
 
     private MapValue reshape(OnnxNode node) throws OnnxException, Unsupported {
@@ -50,73 +39,107 @@ final class ShapeNodes {
         List<Long> sizes = node.inputs().size() < 2
                 ? node.integers("shape", List.of())
                 : so.constant(node, 1, "shape").requireIntegers(node.describe());
-        boolean batchStays = !sizes.isEmpty() && sizes.getFirst() >= -1 && sizes.getFirst() <= 1;
-        if (batchStays && sizes.size() == 2 && isOrOpen(sizes.get(1), x.elements())) {
-            return flatten(node, x);
+        List<Long> found = new ArrayList<>(sizes);
+        for (int i = 1; i < found.size() && i < x.rank(); i++) {
+            if (found.get(i) == 0 && node.integer("allowzero", 0) == 0) {
+                found.set(i, x.sizes().get(i - 1));
+            }
         }
-        boolean column = sizes.size() == 4 && sizes.get(2) == 1 && sizes.get(3) == 1;
-        if (batchStays && column && x.row() && isOrOpen(sizes.get(1), x.channels())) {
-            return x.asMap();
+        boolean batchStays = !sizes.isEmpty() && so.isBatch(sizes.getFirst());
+        List<Long> rest = batchStays ? found.subList(1, found.size()) : List.of();
+        int open = rest.indexOf(OPEN);
+        if (open >= 0) {
+            long given = 1;
+            for (long size : rest) {
+                given = size == OPEN ? given : Math.multiplyExact(given, Math.max(1, size));
+            }
+            rest.set(open, x.elements() / given);
         }
-        if (batchStays
-                && sizes.size() == 4
-                && sizes.subList(1, 4).equals(List.of((long) x.channels(), (long) x.height(), (long) x.width()))) {
-            return x.asMap();
+        if (rest.isEmpty() || rest.stream().anyMatch(size -> size < 1)) {
+            throw new Unsupported("%s of each image to %s: the batch should stay, and the elements in their image"
+                    .formatted(x.shape(), sizes));
         }
-        throw new Unsupported("%s to %s is neither a flattening nor the same".formatted(x.shape(), sizes));
+        return shaped(node, x, rest);
     }
 
-    private static boolean isOrOpen(long found, long expected) {
-        return found == expected || found == -1;
-    }
-
-    private MapValue squeeze(OnnxNode node) throws Unsupported {
+    private MapValue squeeze(OnnxNode node) throws OnnxException, Unsupported {
         MapValue x = so.value(node.input(0));
-        if (x.height() != 1 || x.width() != 1 || x.channels() == 1) {
-            throw new Unsupported("only C×1×1 can lose its height and width, found " + x.shape());
+        List<Long> axes = axes(node);
+        List<Long> rest = new ArrayList<>();
+        for (int i = 1; i < x.rank(); i++) {
+            int axis = i;
+            long size = x.sizes().get(i - 1);
+            boolean goes = axes.isEmpty() ? size == 1 : axes.stream().anyMatch(a -> x.axis(a) == axis);
+            if (!goes) {
+                rest.add(size);
+            } else if (size != 1) {
+                throw new Unsupported("axis %d of %s is not 1".formatted(axis, x.shape()));
+            }
         }
-        return x.asRow();
+        if (axes.stream().anyMatch(axis -> x.axis(axis) < 1 || x.axis(axis) >= x.rank()) || rest.isEmpty()) {
+            throw new Unsupported("the batch and one dimension more should stay, found axes " + axes);
+        }
+        return shaped(node, x, rest);
     }
 
     private MapValue unsqueeze(OnnxNode node) throws OnnxException, Unsupported {
         MapValue x = so.value(node.input(0));
-        List<Long> axes = node.input(1).isEmpty()
-                ? node.integers("axes", List.of())
-                : so.constant(node, 1, "axes").requireIntegers(node.describe());
-        if (!x.row() || !axes.equals(List.of(2L, 3L))) {
-            throw new Unsupported("only a row N×C can get height and width, at the axes 2 and 3");
+        List<Long> axes = axes(node);
+        int rank = x.rank() + axes.size();
+        List<Long> rest = new ArrayList<>(x.sizes());
+        for (long axis : axes.stream().map(a -> a < 0 ? a + rank : a).sorted().toList()) {
+            if (axis < 1 || axis > rest.size() + 1) {
+                throw new Unsupported("the batch should stay first, found axes " + axes);
+            }
+            rest.add((int) axis - 1, 1L);
         }
-        return x.asMap();
+        return shaped(node, x, rest);
     }
 
-    private MapValue pad(OnnxNode node) throws OnnxException, Unsupported {
-        MapValue x = Translation.requireMap(so.padded(node.input(0)));
-        List<Long> pads = node.input(1).isEmpty()
-                ? node.integers("pads", node.integers("paddings", List.of()))
-                : so.constant(node, 1, "pads").requireIntegers(node.describe());
-        OnnxTensor fill = node.input(2).isEmpty() ? null : so.constant(node, 2, "value");
-        float value =
-                fill == null ? node.number("value", 0) : fill.size() == 0 ? 0 : fill.requireFloats(node.describe())[0];
-        if (!node.text("mode", "constant").equals("constant")
-                || value != 0
-                || !node.input(3).isEmpty()) {
-            throw new Unsupported("only zeros around the whole map are padded");
+    private List<Long> axes(OnnxNode node) throws OnnxException, Unsupported {
+        return node.input(1).isEmpty()
+                ? node.integers("axes", List.of())
+                : so.constant(node, 1, "axes").requireIntegers(node.describe());
+    }
+
+    /** The elements of each image, in their order, under other sizes. */
+    private MapValue shaped(OnnxNode node, MapValue x, List<Long> sizes) throws Unsupported {
+        if (sizes.size() > 3) {
+            throw new Unsupported("%s to %s: the language has channels, height and width".formatted(x.shape(), sizes));
         }
-        if (pads.size() != 8 || pads.stream().anyMatch(p -> p < 0 || p > LARGEST_PADDING)) {
-            throw new Unsupported("8 paddings of 0 to %d are expected, found %s".formatted(LARGEST_PADDING, pads));
+        long elements = 1;
+        for (long size : sizes) {
+            elements = Math.multiplyExact(elements, size);
         }
-        if (pads.get(0) != 0 || pads.get(1) != 0 || pads.get(4) != 0 || pads.get(5) != 0) {
-            throw new Unsupported("channels cannot be padded");
+        if (elements != x.elements()) {
+            throw new Unsupported("%s has %d elements, %s has %d".formatted(x.shape(), x.elements(), sizes, elements));
         }
-        Slide.Zeros before = x.zeros();
-        Slide.Zeros zeros = new Slide.Zeros(
-                before.top() + Math.toIntExact(pads.get(2)),
-                before.left() + Math.toIntExact(pads.get(3)),
-                before.bottom() + Math.toIntExact(pads.get(6)),
-                before.right() + Math.toIntExact(pads.get(7)));
-        if (Math.max(zeros.top() + zeros.bottom(), zeros.left() + zeros.right()) > LARGEST_PADDING) {
-            throw new Unsupported("more than %d rows or columns of padding".formatted(LARGEST_PADDING));
+        int rank = sizes.size() + 1;
+        int channels = Math.toIntExact(sizes.getFirst());
+        int height = rank == MapValue.MAP ? Math.toIntExact(sizes.get(1)) : 1;
+        int width = rank == MapValue.ROW ? 1 : Math.toIntExact(sizes.getLast());
+        if (channels == x.channels() && height == x.height() && width == x.width()) {
+            return x.as(rank);
         }
-        return new MapValue(x.step(), x.channels(), x.height(), x.width(), false, zeros);
+        Layer layer = height == 1 && width == 1
+                ? new Layer.Plain(Layer.Kind.FLATTEN)
+                : new Layer.Reshape(channels, height, width);
+        return new MapValue(so.step(layer, node, x), channels, height, width, rank);
+    }
+
+    /** A pixel for each of a map's. */
+    private MapValue expand(OnnxNode node) throws OnnxException, Unsupported {
+        MapValue x = so.value(node.input(0));
+        List<Long> sizes = so.constant(node, 1, "shape").requireIntegers(node.describe());
+        List<Long> rest = sizes.size() == x.rank() ? sizes.subList(1, x.rank()) : List.of();
+        boolean known = !rest.isEmpty() && so.isBatch(sizes.getFirst());
+        if (known && rest.equals(x.sizes())) {
+            return x;
+        }
+        boolean spreads = known && x.rank() == MapValue.MAP && x.isPixel() && rest.getFirst() == x.channels();
+        if (!spreads) {
+            throw new Unsupported("%s to %s; only a pixel is repeated, for all of a map".formatted(x.shape(), sizes));
+        }
+        return x.with(new Pending.Spread(Math.toIntExact(rest.get(1)), Math.toIntExact(rest.get(2))));
     }
 }

@@ -14,6 +14,11 @@ record Slide(
         int dilationWidth,
         boolean ceil) {
 
+    /** One pixel. */
+    static Slide pixel(int strideHeight, int strideWidth) {
+        return new Slide(1, 1, strideHeight, strideWidth, 0, 0, 0, 0, 1, 1, false);
+    }
+
     /** Rows of the output for so many rows. */
     int height(int rows) throws Unsupported {
         return size(rows, spanHeight(), strideHeight, top, bottom);
@@ -33,7 +38,7 @@ record Slide(
     }
 
     /** With zeros around the map added to the padding. */
-    Slide padded(Zeros zeros) {
+    Slide padded(Pending.Zeros zeros) {
         return new Slide(
                 kernelHeight,
                 kernelWidth,
@@ -56,10 +61,5 @@ record Slide(
         int floor = slack / stride + 1;
         int up = Math.ceilDiv(slack, stride) + 1;
         return !ceil ? floor : (up - 1) * stride >= size + before ? up - 1 : up;
-    }
-
-    /** Zeros around a map that a node before the window adds. */
-    record Zeros(int top, int left, int bottom, int right) {
-        static final Zeros NONE = new Zeros(0, 0, 0, 0);
     }
 }

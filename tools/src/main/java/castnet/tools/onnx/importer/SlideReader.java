@@ -2,6 +2,7 @@ package castnet.tools.onnx.importer;
 
 import castnet.tools.onnx.format.OnnxException;
 import castnet.tools.onnx.format.OnnxNode;
+import java.util.Collections;
 import java.util.List;
 
 /** Reads kernel, stride, padding and dilation of a node, with padding resolved to numbers. */
@@ -10,18 +11,25 @@ final class SlideReader {
 
     private SlideReader() {}
 
-    static Slide of(OnnxNode node, List<Long> kernel, MapValue x) throws OnnxException, Unsupported {
-        if (kernel.size() != 2) {
-            throw new Unsupported("the language has windows of 2 dimensions, this one has " + kernel.size());
+    /** The window of a node over a map or, with one number each, over a line. */
+    static Slide of(OnnxNode node, List<Long> sizes, MapValue x, Pending.Zeros zeros)
+            throws OnnxException, Unsupported {
+        int dimensions = x.rank() - 2;
+        if (sizes.size() != dimensions || dimensions == 0) {
+            throw new Unsupported("a window of %d dimensions, over an input N×%s"
+                    .formatted(
+                            sizes.size(),
+                            String.join(
+                                    "×", x.sizes().stream().map(String::valueOf).toList())));
         }
-        List<Long> stride = pair(node, "strides");
-        List<Long> dilation = pair(node, "dilations");
-        List<Long> pads = node.integers("pads", List.of(0L, 0L, 0L, 0L));
+        List<Long> kernel = dimensions == 1 ? List.of(1L, sizes.getFirst()) : sizes;
+        List<Long> stride = pair(node, "strides", dimensions);
+        List<Long> dilation = pair(node, "dilations", dimensions);
+        List<Long> pads = pads(node, dimensions);
         for (long size : kernel) {
             requireRange("kernel", size, 1);
         }
         String auto = node.text("auto_pad", "NOTSET");
-        Slide.Zeros zeros = x.zeros();
         int height = x.height() + zeros.top() + zeros.bottom();
         int width = x.width() + zeros.left() + zeros.right();
         long[] rows = {0, 0};
@@ -34,9 +42,6 @@ final class SlideReader {
             }
             case "VALID" -> {}
             case "NOTSET", "" -> {
-                if (pads.size() != 4) {
-                    throw new Unsupported("4 paddings are expected, found " + pads);
-                }
                 rows = new long[] {pads.get(0), pads.get(2)};
                 columns = new long[] {pads.get(1), pads.get(3)};
             }
@@ -59,15 +64,24 @@ final class SlideReader {
                 node.integer("ceil_mode", 0) != 0);
     }
 
-    private static List<Long> pair(OnnxNode node, String attribute) throws OnnxException, Unsupported {
-        List<Long> pair = node.integers(attribute, List.of(1L, 1L));
-        if (pair.size() != 2) {
-            throw new Unsupported("2 %s are expected, found %s".formatted(attribute, pair));
+    private static List<Long> pair(OnnxNode node, String attribute, int dimensions) throws OnnxException, Unsupported {
+        List<Long> found = node.integers(attribute, Collections.nCopies(dimensions, 1L));
+        if (found.size() != dimensions) {
+            throw new Unsupported("%d %s are expected, found %s".formatted(dimensions, attribute, found));
         }
-        for (long size : pair) {
+        for (long size : found) {
             requireRange(attribute, size, 1);
         }
-        return pair;
+        return dimensions == 1 ? List.of(1L, found.getFirst()) : found;
+    }
+
+    /** Top, left, bottom, right. */
+    private static List<Long> pads(OnnxNode node, int dimensions) throws OnnxException, Unsupported {
+        List<Long> found = node.integers("pads", Collections.nCopies(2 * dimensions, 0L));
+        if (found.size() != 2 * dimensions) {
+            throw new Unsupported("%d paddings are expected, found %s".formatted(2 * dimensions, found));
+        }
+        return dimensions == 1 ? List.of(0L, found.get(0), 0L, found.get(1)) : found;
     }
 
     private static void requireRange(String what, long found, long least) throws Unsupported {

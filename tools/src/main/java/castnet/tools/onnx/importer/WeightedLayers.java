@@ -19,12 +19,16 @@ final class WeightedLayers {
     }
 
     MapValue conv(OnnxNode node) throws OnnxException, Unsupported {
-        MapValue x = Translation.requireMap(so.padded(node.input(0)));
+        MapValue read = Translation.requireMap(so.pending(node.input(0)));
+        boolean padded = read.pending() instanceof Pending.Zeros;
+        MapValue x = padded ? read.with(null) : so.value(node.input(0));
+        Pending.Zeros zeros = read.pending() instanceof Pending.Zeros around ? around : Pending.Zeros.NONE;
         OnnxTensor weight = so.constant(node, 1, "weight");
         List<Long> sizes = weight.dimensions();
-        if (sizes.size() != 4) {
-            throw new Unsupported("a weight of 4 dimensions is expected, found " + sizes);
+        if (sizes.size() != x.rank()) {
+            throw new Unsupported("a weight of %d dimensions is expected, found %s".formatted(x.rank(), sizes));
         }
+        List<Long> kernel = sizes.subList(2, sizes.size());
         long groups = node.integer("group", 1);
         if (groups < 1
                 || groups > x.channels()
@@ -34,20 +38,20 @@ final class WeightedLayers {
             throw new Unsupported(
                     "a weight of %s and %d groups do not fit an input of %s".formatted(sizes, groups, x.shape()));
         }
-        Slide slide = SlideReader.of(node, node.integers("kernel_shape", sizes.subList(2, 4)), x)
-                .padded(x.zeros());
-        if (slide.kernelHeight() != sizes.get(2) || slide.kernelWidth() != sizes.get(3)) {
+        Slide slide = SlideReader.of(node, kernel, x, zeros).padded(zeros);
+        if (!node.integers("kernel_shape", kernel).equals(kernel)) {
             throw new Unsupported("kernel_shape is not that of the weight, " + sizes);
         }
         int out = Math.toIntExact(sizes.get(0));
         Map<String, OnnxTensor> weights = new LinkedHashMap<>();
-        weights.put("weight", OnnxTensor.of(sizes, weight.requireFloats(node.describe())));
+        List<Long> shape = List.of(sizes.get(0), sizes.get(1), (long) slide.kernelHeight(), (long) slide.kernelWidth());
+        weights.put("weight", OnnxTensor.of(shape, weight.requireFloats(node.describe())));
         boolean bias = !node.input(2).isEmpty();
         if (bias) {
             weights.put("bias", row(node, so.constant(node, 2, "bias"), out, 1));
         }
         int step = so.weighted(new Layer.Conv(out, slide, (int) groups, bias), node, node.input(1), weights, x);
-        return new MapValue(step, out, slide.height(x.height()), slide.width(x.width()), false);
+        return new MapValue(step, out, slide.height(x.height()), slide.width(x.width()), x.rank());
     }
 
     MapValue gemm(OnnxNode node) throws OnnxException, Unsupported {
@@ -68,7 +72,7 @@ final class WeightedLayers {
             throws OnnxException, Unsupported {
         MapValue x = so.value(node.input(0));
         OnnxTensor b = so.constant(node, 1, "matrix");
-        if (!x.row() || b.dimensions().size() != 2) {
+        if (!x.isRow() || b.dimensions().size() != 2) {
             throw new Unsupported("only a row N×C times a constant matrix is a fully connected layer");
         }
         int rows = Math.toIntExact(b.dimensions().get(0));
@@ -85,7 +89,7 @@ final class WeightedLayers {
             weights.put("bias", row(node, c, out, beta));
         }
         int step = so.weighted(new Layer.Linear(out, c != null), node, node.input(1), weights, x);
-        return new MapValue(step, out, 1, 1, true);
+        return MapValue.row(step, out);
     }
 
     MapValue norm(OnnxNode node) throws OnnxException, Unsupported {
@@ -93,51 +97,88 @@ final class WeightedLayers {
         if (node.integer("training_mode", 0) != 0 || node.integer("spatial", 1) != 1) {
             throw new Unsupported("only running statistics per channel are read");
         }
+        float epsilon = node.number("epsilon", 1e-5f);
+        float momentum = node.number("momentum", 0.9f);
+        if (!(epsilon > 0 && epsilon < 1 && momentum >= 0 && momentum <= 1)) {
+            throw new Unsupported("epsilon should be above 0 and below 1, momentum from 0 to 1, found %s and %s"
+                    .formatted(epsilon, momentum));
+        }
         Map<String, OnnxTensor> weights = new LinkedHashMap<>();
         List<String> ends = List.of("weight", "bias", "running_mean", "running_var");
         for (int i = 0; i < ends.size(); i++) {
             weights.put(ends.get(i), row(node, so.constant(node, i + 1, ends.get(i)), x.channels(), 1));
         }
-        String momentum = BigDecimal.ONE
-                .subtract(new BigDecimal(Float.toString(node.number("momentum", 0.9f))))
+        String ofNew = BigDecimal.ONE
+                .subtract(new BigDecimal(Float.toString(momentum)))
                 .stripTrailingZeros()
                 .toPlainString();
-        Layer layer = new Layer.Norm(Float.toString(node.number("epsilon", 1e-5f)), momentum);
-        int step = so.weighted(layer, node, node.input(1), weights, x);
-        return new MapValue(step, x.channels(), x.height(), x.width(), x.row());
+        Layer layer = new Layer.Norm(Float.toString(epsilon), ofNew);
+        return x.by(so.weighted(layer, node, node.input(1), weights, x));
     }
 
-    /** A constant added to a layer that can take it in as its bias. */
-    MapValue addConstant(OnnxNode node, String name, OnnxTensor constant) throws OnnxException, Unsupported {
-        MapValue x = so.value(name);
-        Step step = x.step() == Step.INPUT ? null : so.steps().get(x.step());
-        Layer biased = switch (step == null || !so.isReadOnce(name) ? null : step.layer()) {
+    /**
+     * Plus (or, with a sign of -1, minus) a constant: the bias of the layer before, if that can take it in, else a 1×1
+     * convolution of each channel by itself.
+     */
+    MapValue plus(OnnxNode node, MapValue x, OnnxTensor constant, float sign, String name)
+            throws OnnxException, Unsupported {
+        float[] sum = perChannel(node, x, constant, sign);
+        Step step = so.mergeable(x);
+        Layer biased = switch (step == null ? null : step.layer()) {
             case Layer.Conv conv -> new Layer.Conv(conv.out(), conv.slide(), conv.groups(), true);
             case Layer.Linear linear -> new Layer.Linear(linear.out(), true);
             case null, default -> null;
         };
         if (step == null || biased == null) {
-            throw new Unsupported("a constant can only be added to a convolution or a fully connected layer");
+            float[] ones = new float[x.channels()];
+            Arrays.fill(ones, 1);
+            return byChannel(node, x, ones, sum, name);
         }
-        // Per channel: [C] or [1, C] beside a row, [C, 1, 1] or [1, C, 1, 1] beside a map.
-        List<Long> sizes = constant.dimensions();
-        int channelsAt = sizes.size() - (x.row() ? 1 : 3);
-        boolean perChannel = constant.size() == 1
-                || (channelsAt >= 0 && sizes.get(channelsAt) == x.channels() && constant.size() == x.channels());
-        if (!perChannel || (x.elements() != x.channels() && x.row())) {
-            throw new Unsupported("a constant of %s is not one number per channel of %s".formatted(sizes, x.shape()));
-        }
-        float[] sum = row(node, constant, x.channels(), 1)
-                .requireFloats(node.describe())
-                .clone();
         Map<String, OnnxTensor> weights = new LinkedHashMap<>(step.weights());
         OnnxTensor before = weights.get("bias");
         for (int i = 0; before != null && i < sum.length; i++) {
             sum[i] += before.requireFloats(node.describe())[i];
         }
         weights.put("bias", OnnxTensor.of(List.of((long) sum.length), sum));
-        so.steps().set(x.step(), new Step(biased, step.inputs(), step.name(), step.isKey(), weights));
+        so.replace(x, biased, weights);
         return x;
+    }
+
+    /** Times a constant: a 1×1 convolution of each channel by itself. */
+    MapValue times(OnnxNode node, MapValue x, OnnxTensor constant, String name) throws OnnxException, Unsupported {
+        return byChannel(node, x, perChannel(node, x, constant, 1), null, name);
+    }
+
+    private MapValue byChannel(OnnxNode node, MapValue x, float[] factors, float @Nullable [] summands, String name) {
+        long channels = x.channels();
+        Map<String, OnnxTensor> weights = new LinkedHashMap<>();
+        weights.put("weight", OnnxTensor.of(List.of(channels, 1L, 1L, 1L), factors));
+        if (summands != null) {
+            weights.put("bias", OnnxTensor.of(List.of(channels), summands));
+        }
+        Layer layer = new Layer.Conv(x.channels(), Slide.pixel(1, 1), x.channels(), summands != null);
+        return x.by(so.weighted(layer, node, name, weights, x));
+    }
+
+    /** [C] or [1, C] beside a row, [C, 1, 1] or [1, C, 1, 1] beside a map, or one number. */
+    private static float[] perChannel(OnnxNode node, MapValue x, OnnxTensor constant, float sign)
+            throws OnnxException, Unsupported {
+        List<Long> sizes = constant.dimensions();
+        int channelsAt = sizes.size() - (x.rank() - 1);
+        // Before opset 7 an attribute said where the constant's sizes begin.
+        long axis = node.integer("axis", channelsAt);
+        boolean perChannel = constant.size() == 1
+                || (axis == 1 && sizes.equals(List.of((long) x.channels())))
+                || (axis == channelsAt
+                        && channelsAt >= 0
+                        && sizes.get(channelsAt) == x.channels()
+                        && constant.size() == x.channels());
+        if (!perChannel) {
+            throw new Unsupported("a constant of %s is not one number per channel of %s".formatted(sizes, x.shape()));
+        }
+        return row(node, constant, x.channels(), sign)
+                .requireFloats(node.describe())
+                .clone();
     }
 
     /** One number per channel, times {@code factor}. */
