@@ -21,7 +21,7 @@ public @interface MaxPool {
     /** Stride: one number, or vertical and horizontal; the window's size if not given. */
     int[] stride() default {};
 
-    /** Amount of padding where {@link #pad()} is not given. */
+    /** Amount of padding where {@link #pad()} is not given; none if no stride is given either, as windows then lie side by side. */
     Padding padding() default Padding.HALF;
 
     /** Padding: one number; vertical and horizontal; or top, left, bottom, right. At most half of the window. */

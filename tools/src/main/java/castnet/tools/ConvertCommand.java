@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Turns weights into safetensors, or NumPy's .npz if OUT ends so. Reads safetensors, PyTorch's .pt and .pth (nothing in them",
-            "is run), .npz, and Keras' .h5. Without --network keys and axes stay as they are; with it they become the network's,",
+            "is run), .npz, and Keras' .keras and .h5. Without --network keys and axes stay as they are; with it they become the network's,",
             "from its own or those of a known convention, and all must be there."
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -56,7 +56,7 @@ final class ConvertCommand implements Callable<Integer> {
         Convention convention = to == null ? null : Conventions.find(to);
         NetworkInfo info =
                 network == null ? null : NetworkRegistry.load().find(network).info();
-        Weights weights = KerasFile.isHdf5(in) ? KerasFile.read(in) : Weights.read(in);
+        Weights weights = KerasFile.isKeras(in) ? KerasFile.read(in) : Weights.read(in);
         if (info != null) {
             weights = weights.fitting(info.name(), info.parameters());
             weights = convention == null ? weights : convention.rename(weights, info.parameters());

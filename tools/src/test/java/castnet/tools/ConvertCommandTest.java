@@ -1,6 +1,7 @@
 package castnet.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import castnet.runtime.NetworkRegistry;
 import castnet.runtime.weights.Weights;
@@ -9,11 +10,14 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,30 +98,86 @@ class ConvertCommandTest {
         assertThat(Weights.read(out).values("dense/kernel")).containsExactly(5, 6, 7);
     }
 
-    /** Keras 3 numbers the variables of a layer. */
+    /** Keras 3 numbers the variables of a layer, and calls layers by their kinds; their names stand in an attribute. */
     @Test
     void keras3File() throws IOException {
         Path file = directory.resolve("net.weights.h5");
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             WritableGroup layers = hdf.putGroup("layers");
-            WritableGroup dense = layers.putGroup("dense").putGroup("vars");
-            dense.putDataset("0", new float[][] {{5, 6, 7}});
-            dense.putDataset("1", new float[] {1, 2, 3});
-            WritableGroup norm = layers.putGroup("norm").putGroup("vars");
-            for (int i = 0; i < 4; i++) {
-                norm.putDataset(Integer.toString(i), new float[] {i});
-            }
+            layer(layers, "dense", "predictions", new float[][] {{5, 6, 7}}, new float[] {1, 2, 3});
+            layer(layers, "batch_normalization", "conv1_bn", row(0), row(1), row(2), row(3));
+            layers.putGroup("dense_1").putGroup("vars").putDataset("0", new float[][] {{4}});
+            layer(layers, "input_layer", "input_layer");
         }
         Weights read = KerasFile.read(file);
         assertThat(read.keys())
                 .containsExactlyInAnyOrderElementsOf(List.of(
-                        "dense/kernel",
-                        "dense/bias",
-                        "norm/gamma",
-                        "norm/beta",
-                        "norm/moving_mean",
-                        "norm/moving_variance"));
-        assertThat(read.values("norm/moving_variance")).containsExactly(3);
+                        "predictions/kernel",
+                        "predictions/bias",
+                        "conv1_bn/gamma",
+                        "conv1_bn/beta",
+                        "conv1_bn/moving_mean",
+                        "conv1_bn/moving_variance",
+                        "dense_1/kernel"));
+        assertThat(read.values("conv1_bn/moving_variance")).containsExactly(3);
+    }
+
+    /** A batch norm's scale and centre may be left out: of weights alone only if both are, of a model as it says. */
+    @Test
+    void keras3NormsWithoutScaleOrCentre() throws IOException {
+        Path file = directory.resolve("net.weights.h5");
+        try (WritableHdfFile hdf = HdfFile.write(file)) {
+            WritableGroup layers = hdf.putGroup("layers");
+            layer(layers, "batch_normalization", "a", row(2), row(3));
+        }
+        Weights read = KerasFile.read(file);
+        assertThat(read.values("a/gamma")).containsExactly(1);
+        assertThat(read.values("a/beta")).containsExactly(0);
+        assertThat(read.values("a/moving_mean")).containsExactly(2);
+        try (WritableHdfFile hdf = HdfFile.write(file)) {
+            layer(hdf.putGroup("layers"), "batch_normalization", "a", row(1), row(2), row(3));
+        }
+        Path out = directory.resolve("net.safetensors");
+        assertThat(Cli.run("convert", file.toString(), out.toString()).failed(1).err())
+                .contains("the batch norm a has 3 arrays", "model.save(\"net.keras\")");
+        String config = "{\"config\": {\"layers\": [{\"config\": {\"name\": \"a\", \"%s\": false}}]}}";
+        Path whole = keras(config.formatted("scale"), file);
+        assertThat(KerasFile.read(whole).values("a/gamma")).containsExactly(1);
+        assertThat(KerasFile.read(whole).values("a/beta")).containsExactly(1);
+        Weights centred = KerasFile.read(keras(config.formatted("center"), file));
+        assertThat(centred.values("a/gamma")).containsExactly(1);
+        assertThat(centred.values("a/beta")).containsExactly(0);
+        assertThat(centred.values("a/moving_variance")).containsExactly(3);
+        Cli.run("convert", whole.toString(), out.toString()).done();
+        assertThat(Weights.read(out).keys()).hasSize(4);
+        assertThat(Cli.run("convert", keras("{", file).toString(), out.toString())
+                        .failed(1)
+                        .err())
+                .contains("config.json makes no sense");
+        assertThatThrownBy(() -> Weights.read(whole)).hasMessageContaining("castnet convert");
+    }
+
+    private static float[] row(float value) {
+        return new float[] {value};
+    }
+
+    private static void layer(WritableGroup layers, String kind, String name, Object... variables) {
+        WritableGroup vars = layers.putGroup(kind).putGroup("vars");
+        vars.putAttribute("name", name);
+        for (int i = 0; i < variables.length; i++) {
+            vars.putDataset(Integer.toString(i), variables[i]);
+        }
+    }
+
+    private Path keras(String config, Path weights) throws IOException {
+        Path file = directory.resolve("net.keras");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("config.json"));
+            zip.write(config.getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("model.weights.h5"));
+            Files.copy(weights, zip);
+        }
+        return file;
     }
 
     @Test

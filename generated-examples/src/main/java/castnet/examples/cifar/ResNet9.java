@@ -1,7 +1,6 @@
 package castnet.examples.cifar;
 
 import static castnet.Function.SCALE;
-import static castnet.Padding.NONE;
 
 import castnet.Activation;
 import castnet.BatchNorm;
@@ -46,7 +45,7 @@ public interface ResNet9 {
     @CifarBranch(name = "layer3.residual")
     Tensor residual3();
 
-    @MaxPool(kernel = 4, padding = NONE)
+    @MaxPool(kernel = 4)
     @Flatten
     Tensor pool();
 

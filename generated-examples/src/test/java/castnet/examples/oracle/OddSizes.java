@@ -160,5 +160,8 @@ final class OddSizes {
     interface ResNetV2x50At33x41 extends ResNetV2x50 {}
 
     @Network(input = @Shape(channels = 3, height = 33, width = 41))
+    interface ResNetBlur50At33x41 extends ResNetBlur50 {}
+
+    @Network(input = @Shape(channels = 3, height = 33, width = 41))
     interface ResNeXt50At33x41 extends ResNeXt50 {}
 }

@@ -39,11 +39,19 @@ final class Windows {
         if (!pad.isEmpty()) {
             return pad.size() == 1 ? pad.getFirst() : pad.get(axis);
         }
+        if (isTiling(a)) {
+            return 0;
+        }
         return switch (a.text("padding")) {
             case "NONE" -> 0;
             case "SAME" -> same(a, axis, size) / 2;
             default -> (int) (span(a, axis) - 1) / 2;
         };
+    }
+
+    /** Whether nothing is said of a pool but its window: windows side by side cover the map, and half a window more would shift them. */
+    private static boolean isTiling(Attributes a) {
+        return !isConv(a) && a.integers("stride").isEmpty() && !a.isWritten("padding");
     }
 
     private static int after(Attributes a, int axis, int size, int before) {

@@ -1,5 +1,6 @@
 package castnet.runtime.weights;
 
+import castnet.runtime.weights.file.StridedArray;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import java.util.regex.Pattern;
  * <p>The first line that fits a layer counts; a layer that none fits keeps its name. Immutable.
  */
 public final class Convention {
+    /** A network's own keys and order of axes. */
+    static final Convention NONE = new Convention("", ".", Map.of(), Map.of(), List.of());
+
     private static final String OIHW = "OIHW";
     private static final String OI = "OI";
     private static final Pattern HOLE = Pattern.compile("\\{(\\w+)(?:([+-])(\\d+))?}|\\*");
@@ -130,12 +134,21 @@ public final class Convention {
 
     /** The values of an array, as they are stored there, in the order of {@link ParameterSpec#shape}. */
     float[] fromThere(ParameterSpec parameter, float[] values) {
-        return Transposition.of(shape(parameter), inverse(permutation(parameter)), values);
+        return permuted(shape(parameter), inverse(permutation(parameter)), values);
     }
 
     /** Those of {@link ParameterSpec#shape} as they are stored there. */
     float[] toThere(ParameterSpec parameter, float[] values) {
-        return Transposition.of(parameter.shape(), permutation(parameter), values);
+        return permuted(parameter.shape(), permutation(parameter), values);
+    }
+
+    private static float[] permuted(List<Integer> shape, int[] permutation, float[] values) {
+        for (int axis = 0; axis < permutation.length; axis++) {
+            if (permutation[axis] != axis) {
+                return StridedArray.permuted(shape, permutation).gather(place -> values[place]);
+            }
+        }
+        return values;
     }
 
     /** Weights with the keys of {@code parameters} under the names and in the order of axes of this convention. */

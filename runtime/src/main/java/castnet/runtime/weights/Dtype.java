@@ -1,13 +1,16 @@
 package castnet.runtime.weights;
 
+import castnet.runtime.weights.file.Element;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Element types of safetensors; those that hold real numbers can be read as floats. */
 enum Dtype {
-    F64(64),
-    F32(32),
-    F16(16),
-    BF16(16),
+    F64(64, Element.F64),
+    F32(32, Element.F32),
+    F16(16, Element.F16),
+    BF16(16, Element.BF16),
     I64(64),
     U64(64),
     C64(64),
@@ -29,8 +32,15 @@ enum Dtype {
 
     private final int bits;
 
+    private final @Nullable Element real;
+
     Dtype(int bits) {
+        this(bits, null);
+    }
+
+    Dtype(int bits, @Nullable Element real) {
         this.bits = bits;
+        this.real = real;
     }
 
     /** Bytes of {@code elements} elements, or -1 if they do not end at a byte or are more than any file holds. */
@@ -42,32 +52,18 @@ enum Dtype {
     }
 
     boolean isReadable() {
-        return switch (this) {
-            case F64, F32, F16, BF16 -> true;
-            default -> false;
-        };
+        return real != null;
     }
 
-    /** Moves as many elements as {@code buffer} holds to {@code target} from {@code offset} on. */
+    /** Moves as many elements as {@code buffer} holds to {@code target} from {@code offset} on. {@link #isReadable} must hold. */
     void read(ByteBuffer buffer, float[] target, int offset, int count) {
-        switch (this) {
-            case F32 -> buffer.asFloatBuffer().get(target, offset, count);
-            case F64 -> {
-                for (int i = 0; i < count; i++) {
-                    target[offset + i] = (float) buffer.getDouble(8 * i);
-                }
-            }
-            case F16 -> {
-                for (int i = 0; i < count; i++) {
-                    target[offset + i] = Float.float16ToFloat(buffer.getShort(2 * i));
-                }
-            }
-            case BF16 -> {
-                for (int i = 0; i < count; i++) {
-                    target[offset + i] = Float.intBitsToFloat(buffer.getShort(2 * i) << 16);
-                }
-            }
-            default -> throw new IllegalStateException(this + " cannot be read as float");
+        Element element = Objects.requireNonNull(real);
+        if (element == Element.F32) {
+            buffer.asFloatBuffer().get(target, offset, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = element.get(buffer, i);
         }
     }
 }

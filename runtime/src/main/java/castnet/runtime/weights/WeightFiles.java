@@ -47,6 +47,10 @@ final class WeightFiles {
             if (NpzFile.isNpz(zip)) {
                 return weights(file, NpzFile.read(file, zip, wanted));
             }
+            if (zip.getEntry("model.weights.h5") != null) {
+                throw new IOException(file + " is a model that Keras saved; turn it into safetensors: castnet convert "
+                        + file + " OUT.safetensors");
+            }
             throw new IOException(file + " is a zip, but neither of PyTorch (data.pkl) nor of NumPy (*.npy)");
         }
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,34 +127,10 @@ public final class Weights {
      * @throws WeightsException that lists every missing and unexpected key and every wrong shape
      */
     public void requireMatch(String network, List<ParameterSpec> parameters) {
-        List<String> problems = new ArrayList<>();
-        Set<String> unexpected = new LinkedHashSet<>(entries.keySet());
-        for (ParameterSpec parameter : parameters) {
-            unexpected.remove(parameter.key());
-            Entry entry = entries.get(parameter.key());
-            if (entry == null) {
-                problems.add("missing     %s %s".formatted(parameter.key(), parameter.shape()));
-            } else if (!entry.shape().equals(parameter.shape())) {
-                problems.add("wrong shape %s: expected %s, found %s"
-                        .formatted(parameter.key(), parameter.shape(), entry.shape()));
-            }
+        Match match = new Match(this, Convention.NONE, parameters, false);
+        if (!match.isComplete()) {
+            throw match.problems(network);
         }
-        for (String key : unexpected) {
-            problems.add("unexpected  %s %s".formatted(key, entry(key).shape()));
-        }
-        if (!problems.isEmpty()) {
-            throw new WeightsException("the weights do not fit %s (%d of %d arrays are as expected):\n  %s"
-                    .formatted(
-                            network,
-                            parameters.stream().filter(this::fits).count(),
-                            parameters.size(),
-                            String.join("\n  ", problems)));
-        }
-    }
-
-    private boolean fits(ParameterSpec parameter) {
-        Entry entry = entries.get(parameter.key());
-        return entry != null && entry.shape().equals(parameter.shape());
     }
 
     private Entry entry(String key) {

@@ -3,6 +3,7 @@ package castnet.tools.weights;
 import castnet.runtime.weights.Weights;
 import castnet.runtime.weights.WeightsException;
 import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
@@ -16,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Weights in HDF5: of a whole model ({@code model.save("net.h5")}) or alone ({@code save_weights}). Arrays are called {@code layer/kernel}
- * and stay in Keras' order of axes (height, width, in, out); conventions know what to do with them.
+ * Weights that Keras saved: a model in its own archive ({@code model.save("net.keras")}) or in HDF5 ({@code "net.h5"}), or weights alone
+ * ({@code save_weights}). Arrays are called {@code layer/kernel} and stay in Keras' order of axes (height, width, in, out); conventions
+ * know what to do with them. A batch norm without scale or centre gets those that change nothing.
  */
 public final class KerasFile {
-    private static final byte[] MAGIC = {(byte) 0x89, 'H', 'D', 'F'};
+    private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
     private static final String WHOLE_MODEL = "model_weights";
     private static final String OPTIMIZER = "optimizer_weights";
     private static final String VARIABLES = "vars";
@@ -32,32 +34,43 @@ public final class KerasFile {
     private static final int DEEPEST = 16;
 
     private final Path file;
-    private final Weights.Builder builder = Weights.builder();
+    private final KerasConfig config;
+    private final KerasArrays arrays = new KerasArrays();
     private long left;
 
-    private KerasFile(Path file) throws IOException {
+    private KerasFile(Path file, KerasConfig config) throws IOException {
         this.file = file;
+        this.config = config;
         left = FREE_BYTES + MOST_RATIO * Files.size(file);
     }
 
-    /** Whether a file is HDF5, whatever its name says. */
-    public static boolean isHdf5(Path file) throws IOException {
+    /** Whether Keras may have written a file, whatever its name says: HDF5, or its archive. */
+    public static boolean isKeras(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+            return Arrays.equals(in.readNBytes(HDF5.length), HDF5) || KerasArchive.isArchive(file);
         }
     }
 
     /**
      * Reads all arrays of floating-point numbers but the optimizer's.
      *
-     * @throws IOException if the file is damaged, or unfolds to much more than it is
+     * @throws IOException if the file is damaged, unfolds to much more than it is, or does not say what an array is
      * @throws WeightsException if a value is not finite
      */
     public static Weights read(Path file) throws IOException {
-        KerasFile keras = new KerasFile(file);
-        try (HdfFile hdf = new HdfFile(file)) {
+        if (KerasArchive.isArchive(file)) {
+            try (KerasArchive archive = KerasArchive.open(file)) {
+                return new KerasFile(file, archive.config()).arrays(archive.weights());
+            }
+        }
+        return new KerasFile(file, KerasConfig.UNKNOWN).arrays(file);
+    }
+
+    private Weights arrays(Path hdf5) throws IOException {
+        try (HdfFile hdf = new HdfFile(hdf5)) {
             Node model = hdf.getChild(WHOLE_MODEL);
-            keras.group(model instanceof Group group ? group : hdf, List.of());
+            group(model instanceof Group group ? group : hdf, List.of());
+            return arrays.weights();
         } catch (WeightsException e) {
             throw new WeightsException(file + ": " + e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
@@ -65,7 +78,6 @@ public final class KerasFile {
             throw new IOException(
                     "%s is damaged, or not of the HDF5 that is read here: %s".formatted(file, e.getMessage()), e);
         }
-        return keras.builder.build();
     }
 
     private void group(Group group, List<String> path) throws IOException {
@@ -76,8 +88,10 @@ public final class KerasFile {
             List<String> inside = new ArrayList<>(path);
             inside.add(child.getKey());
             switch (child.getValue()) {
+                case Group inner
+                when inner.getName().equals(VARIABLES) && !path.isEmpty() -> numbered(inner, path.getLast());
                 case Group inner when !inner.getName().equals(OPTIMIZER) -> group(inner, inside);
-                case Dataset data when isReal(data) -> put(name(inside, data), data);
+                case Dataset data when isReal(data) -> put(name(inside), data);
                 default -> {
                     // texts, counters, the optimizer
                 }
@@ -89,8 +103,8 @@ public final class KerasFile {
         return data.getJavaType() == float.class || data.getJavaType() == double.class;
     }
 
-    /** {@code conv/conv/kernel:0} is {@code conv/kernel}; Keras 3 numbers its variables, {@code layers/conv/vars/0}. */
-    private static String name(List<String> path, Dataset data) {
+    /** {@code conv/conv/kernel:0} is {@code conv/kernel}. */
+    private static String name(List<String> path) {
         List<String> parts = new ArrayList<>();
         for (String part : path) {
             String plain = part.endsWith(":0") ? part.substring(0, part.length() - 2) : part;
@@ -98,22 +112,23 @@ public final class KerasFile {
                 parts.add(plain);
             }
         }
-        int vars = parts.indexOf(VARIABLES);
-        if (vars < 1) {
-            return String.join("/", parts);
-        }
-        return parts.get(vars - 1) + "/" + variable(parts.getLast(), data);
+        return String.join("/", parts);
     }
 
-    private static String variable(String number, Dataset data) {
-        boolean norm = data.getParent().getChildren().size() == 4;
-        return switch (number) {
-            case "0" -> norm ? "gamma" : "kernel";
-            case "1" -> norm ? "beta" : "bias";
-            case "2" -> "moving_mean";
-            case "3" -> "moving_variance";
-            default -> number;
-        };
+    /** Keras 3 numbers a layer's variables, calls its group by its kind, and keeps its name aside: {@code layers/conv2d_1/vars/0}. */
+    private void numbered(Group variables, String kind) throws IOException {
+        Attribute named = variables.getAttribute("name");
+        String layer = named != null && named.getData() instanceof String text ? text : kind;
+        List<Dataset> real = new ArrayList<>();
+        for (int i = 0; variables.getChild(Integer.toString(i)) instanceof Dataset data; i++) {
+            if (isReal(data)) {
+                real.add(data);
+            }
+        }
+        List<String> names = config.variables(file, layer, kind, real.size());
+        for (int i = 0; i < real.size(); i++) {
+            put(layer + "/" + names.get(i), real.get(i));
+        }
     }
 
     private void put(String name, Dataset data) throws IOException {
@@ -124,7 +139,7 @@ public final class KerasFile {
         Object flat = data.getDataFlat();
         float[] values = flat instanceof double[] doubles ? floats(doubles) : (float[]) flat;
         List<Integer> shape = Arrays.stream(data.getDimensions()).boxed().toList();
-        builder.put(name, shape, values);
+        arrays.put(name, shape, values);
     }
 
     private static float[] floats(double[] doubles) {

@@ -3,7 +3,7 @@ package castnet.runtime.weights.file;
 import java.nio.ByteBuffer;
 
 /** Types of array elements; the floating-point ones can be read as floats. */
-enum Element {
+public enum Element {
     F64(8, true),
     F32(4, true),
     F16(2, true),
@@ -33,7 +33,7 @@ enum Element {
     }
 
     /** The element at an index; of the buffer's byte order. */
-    float get(ByteBuffer data, int index) {
+    public float get(ByteBuffer data, int index) {
         return switch (this) {
             case F64 -> (float) data.getDouble(Double.BYTES * index);
             case F32 -> data.getFloat(Float.BYTES * index);

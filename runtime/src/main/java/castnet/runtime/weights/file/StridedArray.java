@@ -1,17 +1,18 @@
 package castnet.runtime.weights.file;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Which elements of a row of elements make up an array: the one at index (i, j, …) stands at {@code offset + i·strides[0] +
  * j·strides[1] + …}. Arrays may overlap, and a stride may be 0.
  */
-record StridedArray(long offset, List<Integer> shape, List<Long> strides) {
+public record StridedArray(long offset, List<Integer> shape, List<Long> strides) {
     /** What one Java array holds. */
     private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8L;
 
-    StridedArray {
+    public StridedArray {
         shape = List.copyOf(shape);
         strides = List.copyOf(strides);
     }
@@ -70,8 +71,30 @@ record StridedArray(long offset, List<Integer> shape, List<Long> strides) {
         return last < available;
     }
 
+    /** Row-major elements by their place. */
+    public interface Elements {
+        float at(int place);
+    }
+
+    /** A dense row-major array with its axis {@code permutation[k]} at place k. */
+    public static StridedArray permuted(List<Integer> shape, int... permutation) {
+        List<Long> strides = strides(shape, false);
+        List<Integer> shapeThere = new ArrayList<>();
+        List<Long> stridesThere = new ArrayList<>();
+        for (int axis : permutation) {
+            shapeThere.add(shape.get(axis));
+            stridesThere.add(strides.get(axis));
+        }
+        return new StridedArray(0, shapeThere, stridesThere);
+    }
+
     /** Gathers the elements, row-major. {@code fits} must hold for what {@code data} has. */
     float[] gather(Element element, ByteBuffer data) {
+        return gather(place -> element.get(data, place));
+    }
+
+    /** Gathers the elements, row-major. {@code fits} must hold for as many as there are. */
+    public float[] gather(Elements elements) {
         float[] values = new float[(int) elements()];
         if (values.length == 0) {
             return values;
@@ -79,7 +102,7 @@ record StridedArray(long offset, List<Integer> shape, List<Long> strides) {
         int[] index = new int[shape.size()];
         long at = offset;
         for (int i = 0; i < values.length; i++) {
-            values[i] = element.get(data, (int) at);
+            values[i] = elements.at((int) at);
             int axis = shape.size() - 1;
             while (axis >= 0 && ++index[axis] == shape.get(axis)) {
                 at -= (index[axis] - 1) * strides.get(axis);

@@ -62,6 +62,11 @@ public final class TorchFile {
         this.wanted = wanted;
     }
 
+    /** One of the two formats being read. */
+    private interface Reading {
+        List<NamedArray> arrays() throws IOException;
+    }
+
     /** Where the bytes of a storage are. */
     private interface StorageBytes {
         ByteBuffer of(Storage storage) throws IOException;
@@ -87,27 +92,26 @@ public final class TorchFile {
      * @throws MalformedFileException if the file breaks the format, names what is refused, or holds no state dict
      */
     public static List<NamedArray> readZip(Path file, ZipFile zip, Predicate<String> wanted) throws IOException {
-        TorchFile torch = new TorchFile(file, wanted);
-        try {
-            return torch.fromZip(zip);
-        } catch (ZipException | EOFException e) {
-            throw new MalformedFileException(file, "the file is damaged: " + e.getMessage());
-        } catch (MalformedFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new MalformedFileException(file, String.valueOf(e.getMessage()));
-        }
+        return naming(file, () -> new TorchFile(file, wanted).fromZip(zip));
     }
 
     /** Reads a file of the older format likewise. */
     public static List<NamedArray> readLegacy(Path file, Predicate<String> wanted) throws IOException {
-        TorchFile torch = new TorchFile(file, wanted);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return torch.fromLegacy(channel);
-        } catch (EOFException e) {
-            throw new MalformedFileException(file, "the file is truncated: " + e.getMessage());
+            return naming(file, () -> new TorchFile(file, wanted).fromLegacy(channel));
+        }
+    }
+
+    /** What reading ends with names the file. */
+    private static List<NamedArray> naming(Path file, Reading reading) throws MalformedFileException {
+        try {
+            return reading.arrays();
         } catch (MalformedFileException e) {
             throw e;
+        } catch (EOFException e) {
+            throw new MalformedFileException(file, "the file is truncated: " + e.getMessage());
+        } catch (ZipException e) {
+            throw new MalformedFileException(file, "the file is damaged: " + e.getMessage());
         } catch (IOException e) {
             throw new MalformedFileException(file, String.valueOf(e.getMessage()));
         }

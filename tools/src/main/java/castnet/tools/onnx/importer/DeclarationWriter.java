@@ -127,8 +127,8 @@ final class DeclarationWriter {
         Attributes all = new Attributes().add("kernel", pair(s.kernelHeight(), s.kernelWidth()));
         boolean steps = s.strideHeight() != s.kernelHeight() || s.strideWidth() != s.kernelWidth();
         all.addIf(steps, "stride", pair(s.strideHeight(), s.strideWidth()));
-        int half = pool.isMax() ? (s.kernelHeight() - 1) / 2 : 0;
-        int halfWidth = pool.isMax() ? (s.kernelWidth() - 1) / 2 : 0;
+        int half = pool.isMax() && steps ? (s.kernelHeight() - 1) / 2 : 0;
+        int halfWidth = pool.isMax() && steps ? (s.kernelWidth() - 1) / 2 : 0;
         boolean padded = !isPad(s, 0, 0);
         all.addIf(!isPad(s, half, halfWidth), "pad", pad(s)).addIf(s.ceil(), "ceilMode", true);
         // Without padding the divisor is the same either way.
